@@ -1,0 +1,6 @@
+/** All that the app may import of src-main. */
+export * from './edits.ts';
+export * from './messages.ts';
+export * from './state.ts';
+export * from '../../spec/mesh.ts';
+export { formatDuration, parseDuration } from '../../base/units.ts';

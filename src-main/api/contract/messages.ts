@@ -1,0 +1,124 @@
+/**
+ * The one map of the boundary between engine and app: JSON-RPC 2.0 over a WebSocket at
+ * `/rpc?token=…`. Both ends derive their types and their checks from it.
+ */
+import { z } from 'zod';
+import { mesh } from '../../spec/mesh.ts';
+import { edit } from './edits.ts';
+import {
+  edgeState,
+  eventEntry,
+  instanceState,
+  problem,
+  requestSummary,
+  series,
+  traceView,
+} from './state.ts';
+
+export const documentState = z.object({
+  /** Absolute path of the file. */
+  path: z.string(),
+  /** Text of the version that runs. */
+  text: z.string(),
+  /** Rises with each accepted change; an edit names the one it was made on. */
+  version: z.number().int(),
+  mesh,
+  /** Of the last text that was refused, or warnings of the one that runs. */
+  problems: z.array(problem),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+});
+
+export const engineState = z.object({
+  status: z.enum(['starting', 'ready', 'stopping']),
+  version: z.string(),
+  gatewayUrl: z.string(),
+  startedAt: z.number(),
+});
+
+/** All that the app knows. */
+export const state = z.object({
+  engine: engineState,
+  document: documentState,
+  instances: z.record(z.string(), instanceState),
+  edges: z.record(z.string(), edgeState),
+  /** Newest last, at most 500. */
+  requests: z.array(requestSummary),
+  /** Newest last, at most 500. */
+  events: z.array(eventEntry),
+});
+export type State = z.infer<typeof state>;
+export type DocumentState = z.infer<typeof documentState>;
+export type EngineState = z.infer<typeof engineState>;
+
+/** A change of the state; `apply.ts` in the app is the one place that knows what each does. */
+export const delta = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('engine'), engine: engineState }),
+  z.object({ kind: z.literal('document'), document: documentState }),
+  z.object({ kind: z.literal('instances'), put: z.array(instanceState), removed: z.array(z.string()) }),
+  /** Four times a second: all edges that had traffic in the window; an edge not named is idle. */
+  z.object({ kind: z.literal('tick'), at: z.number(), edges: z.array(edgeState) }),
+  /** At most 25 per tick; `skipped` counts the ones left out. */
+  z.object({
+    kind: z.literal('requests'),
+    items: z.array(requestSummary),
+    skipped: z.number().int(),
+  }),
+  z.object({ kind: z.literal('event'), event: eventEntry }),
+]);
+export type Delta = z.infer<typeof delta>;
+
+export const exportTarget = z.enum(['istio', 'gateway-api']);
+export type ExportTarget = z.infer<typeof exportTarget>;
+
+/** What an export says of one thing in the document. */
+export const exportNote = z.object({
+  support: z.enum(['exact', 'approximated', 'cannot']),
+  /** Where in the document: `faults.slow-payments.delay`. */
+  subject: z.string(),
+  why: z.string(),
+});
+export const exportResult = z.object({
+  target: exportTarget,
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+  notes: z.array(exportNote),
+});
+export type ExportResult = z.infer<typeof exportResult>;
+export type ExportNote = z.infer<typeof exportNote>;
+
+const nothing = z.object({});
+const editResult = z.object({ version: z.number().int() });
+
+/** Requests of the app: name → what goes in, what comes out. */
+export const methods = {
+  /** The whole state; from then on the session gets every delta. */
+  subscribe: { params: nothing, result: state },
+  /** @throws stale | refused (data: Problem[]) */
+  edit: { params: z.object({ base: z.number().int(), edit }), result: editResult },
+  undo: { params: nothing, result: editResult },
+  redo: { params: nothing, result: editResult },
+  /** @throws unknown */
+  trace: { params: z.object({ traceId: z.string() }), result: traceView },
+  /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
+  series: { params: z.object({ edge: z.string() }), result: series },
+  export: { params: z.object({ target: exportTarget }), result: exportResult },
+  restartInstance: { params: z.object({ id: z.string() }), result: nothing },
+} as const;
+export type Method = keyof typeof methods;
+export type Params<M extends Method> = z.infer<(typeof methods)[M]['params']>;
+export type Result<M extends Method> = z.infer<(typeof methods)[M]['result']>;
+
+/** What the engine sends unasked: JSON-RPC notifications. */
+export const notifications = {
+  delta: z.object({ deltas: z.array(delta) }),
+} as const;
+
+/** JSON-RPC error codes of our own; the standard ones (-32700 … -32603) keep their meaning. */
+export const RpcError = {
+  /** The edit was made on a version that is no longer the newest; data: { version }. */
+  STALE: -32001,
+  /** The document would be wrong; data: { problems }. */
+  REFUSED: -32002,
+  /** There is no such trace, edge or instance. */
+  UNKNOWN: -32003,
+} as const;

@@ -1,0 +1,166 @@
+/** What the engine keeps for the app, and the app holds a copy of. Plain JSON, checked on both sides. */
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const ms = z.number().min(0);
+
+/** Where the document is wrong, or worth a second look. Lines and columns count from 1. */
+export const problem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  advice: z.string().optional(),
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  endLine: z.number().int().optional(),
+  endColumn: z.number().int().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const instanceStatus = z.enum([
+  'starting',
+  'ready',
+  'unhealthy',
+  'restarting',
+  'stopped',
+  'failed',
+]);
+
+/** One running copy of a version. */
+export const instanceState = z.object({
+  id: z.string(),
+  service: z.string(),
+  version: z.string(),
+  runtime: z.string(),
+  status: instanceStatus,
+  /** Why it is not ready: exit code, failed check, missing command. */
+  reason: z.string().optional(),
+  restarts: z.number().int(),
+  pid: z.number().int().optional(),
+  /** `host:port` of the inbound mTLS listener. */
+  inbound: z.string().optional(),
+  spiffeId: z.string().optional(),
+  /** Milliseconds since 1970. */
+  certificateExpires: z.number().optional(),
+  startedAt: z.number().optional(),
+});
+export type InstanceState = z.infer<typeof instanceState>;
+
+/** Figures over the last `WINDOW` (5 s), and what flowed since the tick before. */
+export const figures = z.object({
+  /** Requests per second, tries that were retried not counted. */
+  rate: z.number().min(0),
+  /** Share of answers 5xx or none; injected ones included. */
+  errorShare: share,
+  /** Share that a fault touched. */
+  injectedShare: share,
+  p50: ms,
+  p95: ms,
+  p99: ms,
+  /** Tries beyond the first, per second. */
+  retryRate: z.number().min(0),
+  /** Finished since the last tick, by outcome: what the particles are drawn from. */
+  flow: z.object({
+    ok: z.number().int(),
+    clientError: z.number().int(),
+    failed: z.number().int(),
+    injected: z.number().int(),
+  }),
+});
+export type Figures = z.infer<typeof figures>;
+
+/** Traffic from one service to another, as the caller's proxy saw it. Its id is `from->to`. */
+export const edgeState = figures.extend({
+  from: z.string(),
+  to: z.string(),
+  /** Every request of the window went over mutual TLS. */
+  mtls: z.boolean(),
+  /** The same figures per version of `to`. */
+  versions: z.record(z.string(), figures),
+});
+export type EdgeState = z.infer<typeof edgeState>;
+
+/** A request as the list shows it: the root hop of a trace. */
+export const requestSummary = z.object({
+  traceId: z.string(),
+  start: z.number(),
+  from: z.string(),
+  to: z.string(),
+  method: z.string(),
+  path: z.string(),
+  status: z.number().int(),
+  failure: z.string(),
+  duration: ms,
+  hops: z.number().int(),
+  /** Services in order of first appearance. */
+  services: z.array(z.string()),
+  /** Some hop of the trace failed (5xx or none), whether or not the caller saw it. */
+  failedInside: z.boolean(),
+  /** Names of the faults that acted anywhere in the trace. */
+  faults: z.array(z.string()),
+});
+export type RequestSummary = z.infer<typeof requestSummary>;
+
+/** One line of the timeline. */
+export const eventEntry = z.object({
+  id: z.number().int(),
+  at: z.number(),
+  kind: z.enum(['instance', 'edit', 'problem', 'identity', 'engine']),
+  severity: z.enum(['info', 'warning', 'error']),
+  /** The service or instance it speaks of. */
+  subject: z.string().optional(),
+  message: z.string(),
+});
+export type EventEntry = z.infer<typeof eventEntry>;
+
+/** A hop of a trace, as the waterfall draws it. Times in milliseconds. */
+export const hopView = z.object({
+  spanId: z.string(),
+  parentId: z.string(),
+  node: z.string(),
+  direction: z.enum(['outbound', 'inbound', 'gateway']),
+  source: z.string(),
+  sourceVersion: z.string(),
+  destination: z.string(),
+  destinationVersion: z.string(),
+  destinationInstance: z.string(),
+  route: z.string(),
+  method: z.string(),
+  path: z.string(),
+  status: z.number().int(),
+  failure: z.string(),
+  faults: z.array(z.string()),
+  peerSpiffeId: z.string(),
+  /** Names of HopFlag. */
+  flags: z.array(z.string()),
+  attempt: z.number().int(),
+  start: z.number(),
+  duration: ms,
+  exchangeDuration: ms,
+  timing: z.object({ proxy: ms, injected: ms, queue: ms, connect: ms, tls: ms, upstream: ms }),
+  requestBytes: z.number(),
+  responseBytes: z.number(),
+});
+export type HopView = z.infer<typeof hopView>;
+
+export const traceView = z.object({
+  traceId: z.string(),
+  start: z.number(),
+  duration: ms,
+  hops: z.array(hopView),
+});
+export type TraceView = z.infer<typeof traceView>;
+
+/** Per second, oldest first; all arrays have the same length. */
+export const series = z.object({
+  /** Seconds since 1970. */
+  at: z.array(z.number()),
+  rate: z.array(z.number()),
+  errors: z.array(z.number()),
+  injected: z.array(z.number()),
+  p50: z.array(z.number()),
+  p95: z.array(z.number()),
+  p99: z.array(z.number()),
+});
+export type Series = z.infer<typeof series>;

@@ -1,0 +1,26 @@
+import type { Milliseconds } from './units.ts';
+
+/** A timer that can be stopped before it fires. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** Time as everything in Faultline asks for it, so that tests can pause it. */
+export interface Clock {
+  /** Monotonic time in milliseconds, with fractions; its zero means nothing. */
+  now(): Milliseconds;
+  /** Wall-clock time in milliseconds since 1970. */
+  wall(): Milliseconds;
+  /** Calls `task` once, `delay` milliseconds from now (at the next turn where it is 0). */
+  after(delay: Milliseconds, task: () => void): Timer;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wall: () => performance.timeOrigin + performance.now(),
+  after(delay, task) {
+    const handle = setTimeout(task, delay);
+    return { cancel: () => clearTimeout(handle) };
+  },
+};

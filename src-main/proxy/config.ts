@@ -1,0 +1,146 @@
+/**
+ * The seam between control and the data plane: one whole, compiled configuration per proxy. Control
+ * writes it, a proxy applies it between two requests or refuses it with a reason. Names are Envoy's.
+ */
+import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
+
+/** Everything one proxy needs to know; replaced whole, never patched. */
+export interface ProxyConfig {
+  /** Rises with each push to this proxy. */
+  readonly version: number;
+  readonly node: NodeConfig;
+  /** What the proxy shows and trusts in mutual TLS; absent where the mesh has mTLS disabled. */
+  readonly identity?: IdentityConfig;
+  readonly listeners: readonly ListenerConfig[];
+  readonly clusters: readonly ClusterConfig[];
+  readonly limits: LimitsConfig;
+}
+
+/** Who the proxy is, as it stands in hop records. */
+export interface NodeConfig {
+  /** Unique in the mesh: the instance's id, or `gateway`. */
+  readonly id: string;
+  readonly kind: 'sidecar' | 'gateway';
+  readonly service: string;
+  readonly workloadVersion: string;
+}
+
+export interface IdentityConfig {
+  readonly spiffeId: string;
+  /** PEM, leaf first. */
+  readonly certificateChain: string;
+  /** PEM (PKCS #8). */
+  readonly privateKey: string;
+  /** PEM, one or more CA certificates. */
+  readonly trustBundle: string;
+}
+
+export interface ListenerConfig {
+  /** Stable over configurations: the same name keeps its socket. `outbound|inventory`, `inbound`. */
+  readonly name: string;
+  readonly direction: 'outbound' | 'inbound' | 'gateway';
+  readonly host: string;
+  /** 0: the system chooses; the acknowledgement says which port it became. */
+  readonly port: number;
+  /** Mutual TLS is demanded of the peer; needs `identity`. */
+  readonly mtls: boolean;
+  /** First match wins; none matching is answered 404 with flag NR, as Envoy does. */
+  readonly routes: readonly RouteConfig[];
+}
+
+export interface RouteMatch {
+  /** Compared without port and case; absent: any. */
+  readonly host?: string;
+  /** By segment, as in Gateway API: `/a` matches `/a`, `/a/b`, not `/ab`. Absent or `/`: any. */
+  readonly pathPrefix?: string;
+  readonly method?: string;
+  /** Lower-case name to exact value. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RouteConfig {
+  readonly name: string;
+  readonly match: RouteMatch;
+  /** Checked before `split`; first match wins. */
+  readonly overrides: readonly { readonly match: RouteMatch; readonly cluster: string }[];
+  /** Weights of any positive sum; one entry where there is nothing to split. */
+  readonly split: readonly { readonly cluster: string; readonly weight: number }[];
+  /** The whole exchange, retries included, from the request's last byte; 0: none. */
+  readonly timeout: Milliseconds;
+  readonly retry?: RetryConfig;
+  /** In the order of the document; each draws for itself, on every try. */
+  readonly faults: readonly FaultConfig[];
+}
+
+/** Envoy's words for what is worth another try. */
+export type RetryOn =
+  | '5xx'
+  | 'gateway-error'
+  | 'connect-failure'
+  | 'reset'
+  | 'retriable-4xx'
+  | 'refused-stream';
+
+export interface RetryConfig {
+  /** Tries after the first. */
+  readonly attempts: number;
+  /** 0: none of its own. */
+  readonly perTryTimeout: Milliseconds;
+  readonly on: readonly RetryOn[];
+  /** Full-jitter exponential back-off: `base`, doubled each time, at most `max` (Envoy: 25/250). */
+  readonly backOff: { readonly base: Milliseconds; readonly max: Milliseconds };
+}
+
+export interface FaultConfig {
+  /** The document's name of it, for hop records. */
+  readonly name: string;
+  readonly match: RouteMatch;
+  readonly delay?: { readonly duration: Milliseconds; readonly percentage: Percent };
+  readonly abort?: { readonly status: number; readonly percentage: Percent };
+  /** The usual coin instead of the exact share. */
+  readonly random: boolean;
+}
+
+export interface ClusterConfig {
+  /** `service|version`, or `local` for the sidecar's own workload. */
+  readonly name: string;
+  readonly service: string;
+  readonly workloadVersion: string;
+  readonly endpoints: readonly EndpointConfig[];
+  readonly connectTimeout: Milliseconds;
+  /** Mutual TLS to the endpoints, and who they must prove to be; needs `identity`. */
+  readonly mtls?: { readonly expectedSpiffeId: string };
+}
+
+export interface EndpointConfig {
+  /** The instance's id. */
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface LimitsConfig {
+  /** A request's or response's whole head. Above: 431, or 502 for a response. */
+  readonly headBytes: Bytes;
+  readonly headerCount: number;
+  /** From the first byte of a head to its end (408), and between two reads of a body (408). */
+  readonly headTimeout: Milliseconds;
+  readonly bodyIdleTimeout: Milliseconds;
+  /** A connection between two requests. */
+  readonly keepAliveTimeout: Milliseconds;
+  /** Body kept for a retry; a larger one is sent once and not retried. */
+  readonly retryBufferBytes: Bytes;
+  /** Downstream connections per listener; one more is refused at accept. */
+  readonly connections: number;
+}
+
+/** Envoy's or nginx's usual values. */
+export const DEFAULT_LIMITS: LimitsConfig = {
+  headBytes: 60 * 1024,
+  headerCount: 100,
+  headTimeout: 10_000,
+  bodyIdleTimeout: 60_000,
+  keepAliveTimeout: 75_000,
+  retryBufferBytes: 256 * 1024,
+  connections: 10_000,
+};

@@ -1,0 +1,98 @@
+/**
+ * The hop record: one exchange (one try of it) as one proxy saw it. Written by the data plane into a
+ * batch, read by telemetry on the engine's thread.
+ */
+
+/** Bits of `Hop.flags`. Envoy's response flag is named where there is one. */
+export const HopFlag = {
+  /** A delay fault held this try back (DI). */
+  DELAY_INJECTED: 1 << 0,
+  /** An abort fault answered this try (FI). */
+  ABORT_INJECTED: 1 << 1,
+  /** This try failed and another followed: not the answer the caller got. */
+  RETRIED: 1 << 2,
+  /** This try is not the first of its exchange. */
+  RETRY: 1 << 3,
+  /** The last try allowed, and it failed (URX). */
+  RETRY_LIMIT: 1 << 4,
+  /** Upstream timeout, whole or per try (UT). */
+  TIMEOUT: 1 << 5,
+  /** Could not connect upstream, TLS included (UF). */
+  CONNECT_FAILURE: 1 << 6,
+  /** Upstream ended the connection before or within its answer (UC). */
+  UPSTREAM_RESET: 1 << 7,
+  /** Downstream went away (DC). */
+  DOWNSTREAM_GONE: 1 << 8,
+  /** No route matched (NR). */
+  NO_ROUTE: 1 << 9,
+  /** No endpoint to send to (UH). */
+  NO_ENDPOINT: 1 << 10,
+  /** The downstream message broke the protocol or a limit (DPE). */
+  DOWNSTREAM_PROTOCOL: 1 << 11,
+  /** The upstream message broke the protocol (UPE). */
+  UPSTREAM_PROTOCOL: 1 << 12,
+  /** The hop's own connection was mutual TLS. */
+  MTLS: 1 << 13,
+  /** The peer's identity was not the expected one. */
+  WRONG_IDENTITY: 1 << 14,
+} as const;
+
+export interface Hop {
+  /** 32 and 16 lower-case hex digits (W3C Trace Context); parent is empty at a root. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentId: string;
+  readonly requestId: string;
+  /** The proxy's node id (an instance's id or `gateway`). */
+  readonly node: string;
+  readonly direction: 'outbound' | 'inbound' | 'gateway';
+  /** Who asks: for `inbound`, from the peer's SPIFFE ID; empty where it is unknown. */
+  readonly sourceService: string;
+  readonly sourceVersion: string;
+  /** Who is asked; the version and instance are empty where no endpoint was reached. */
+  readonly destinationService: string;
+  readonly destinationVersion: string;
+  readonly destinationInstance: string;
+  readonly route: string;
+  readonly method: string;
+  readonly path: string;
+  /** The status sent downstream (for RETRIED tries: received); 0 where there was none. */
+  readonly status: number;
+  /** Faultline's failure code (`failures.ts`) or the empty string. */
+  readonly failure: string;
+  /** Names of the faults that acted, comma-separated. */
+  readonly faults: string;
+  readonly peerSpiffeId: string;
+  /** Bits of HopFlag. */
+  readonly flags: number;
+  /** 0 for the first try. */
+  readonly attempt: number;
+  /** Wall clock, milliseconds since 1970, with fractions: when this try began. */
+  readonly start: number;
+  /** Milliseconds, with fractions. */
+  readonly duration: number;
+  /** The whole exchange up to the end of this try: what the caller waited, once the try is final. */
+  readonly exchangeDuration: number;
+  /** Where `duration` went, in milliseconds; what is left of it is the proxy's own time. */
+  readonly timing: HopTiming;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
+export interface HopTiming {
+  readonly injected: number;
+  /** Waiting for a connection of the pool. */
+  readonly queue: number;
+  readonly connect: number;
+  readonly tls: number;
+  /** From the request's first byte to the response's head. */
+  readonly upstream: number;
+}
+
+/** Hops of one worker as they cross the thread boundary; read with `readHops`. */
+export interface HopBatch {
+  /** The worker's table of strings grows: these come after the ones that earlier batches brought. */
+  readonly newStrings: readonly string[];
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,36 @@
+/** What the engine's thread and a data plane worker say to each other. */
+import type { Milliseconds } from '../base/units.ts';
+import type { ProxyConfig } from './config.ts';
+import type { HopBatch } from './hop.ts';
+
+/** Engine to worker. */
+export type ToWorker =
+  /** Creates the proxy, or replaces its configuration whole; answered by `applied` or `refused`. */
+  | { readonly type: 'configure'; readonly config: ProxyConfig }
+  /** Stops accepting, lets exchanges end for `drain` at most, closes; answered by `removed`. */
+  | { readonly type: 'remove'; readonly node: string; readonly drain: Milliseconds }
+  /** Writes out the hops at hand, closes everything and ends the thread. */
+  | { readonly type: 'stop' };
+
+/** Worker to engine. */
+export type FromWorker =
+  | {
+      readonly type: 'applied';
+      readonly node: string;
+      readonly version: number;
+      /** The bound port of each listener, by its name. */
+      readonly ports: Readonly<Record<string, number>>;
+    }
+  /** Nothing was changed: the version before still runs. */
+  | {
+      readonly type: 'refused';
+      readonly node: string;
+      readonly version: number;
+      readonly runs: number | undefined;
+      readonly reason: string;
+      /** Node's code where the system refused: `EADDRINUSE`, `EACCES`. */
+      readonly code?: string;
+      readonly listener?: string;
+    }
+  | { readonly type: 'removed'; readonly node: string }
+  | { readonly type: 'hops'; readonly batch: HopBatch };

@@ -1,0 +1,146 @@
+/**
+ * The checked mesh: what a document means once every default is filled in and every rule holds. All
+ * rooms (control, runtime, exports, the app) read this and nothing else of the document.
+ */
+import { z } from 'zod';
+
+const milliseconds = z.number().min(0);
+const percent = z.number().min(0).max(100);
+
+export const mtlsMode = z.enum(['strict', 'disabled']);
+
+/** What a request must look like; every given part must hold. */
+export const requestMatch = z.object({
+  /** Prefix by segment, as in Gateway API. */
+  path: z.string().optional(),
+  method: z.string().optional(),
+  /** Lower-case name to exact value. */
+  headers: z.record(z.string(), z.string()).optional(),
+});
+
+export const healthCheck = z.object({
+  /** An HTTP path that must answer 2xx or 3xx; absent: the port must accept a connection. */
+  path: z.string().optional(),
+  interval: milliseconds,
+  timeout: milliseconds,
+  /** From the process's start; longer without one success is a failed start. */
+  startTimeout: milliseconds,
+  /** Failures in a row that make a ready instance unhealthy. */
+  unhealthyThreshold: z.number().int().min(1),
+});
+
+/** A version of a service: what its instances run. */
+export const version = z.object({
+  name: z.string(),
+  replicas: z.number().int().min(0),
+  /** Program and arguments. */
+  command: z.array(z.string()).min(1),
+  /** Absolute. */
+  workingFolder: z.string(),
+  env: z.record(z.string(), z.string()),
+  /** The port the program listens on (given to it as PORT); 0: a free one is chosen. */
+  port: z.number().int().min(0).max(65535),
+  health: healthCheck,
+});
+
+export const service = z.object({
+  name: z.string(),
+  runtime: z.enum(['process']),
+  /** Names of the services it may call. */
+  calls: z.array(z.string()),
+  /** In the document's order; at least one. */
+  versions: z.array(version).min(1),
+});
+
+export const gatewayRoute = z.object({
+  name: z.string(),
+  host: z.string().optional(),
+  path: z.string(),
+  service: z.string(),
+});
+
+export const gateway = z.object({
+  port: z.number().int().min(0).max(65535),
+  routes: z.array(gatewayRoute),
+});
+
+export const retryOn = z.enum([
+  '5xx',
+  'gateway-error',
+  'connect-failure',
+  'reset',
+  'retriable-4xx',
+  'refused-stream',
+]);
+
+/** How calls to one service are treated, whoever calls. */
+export const trafficPolicy = z.object({
+  /** Weights in per cent by version name, 100 together; absent: all versions, equally per replica. */
+  split: z.record(z.string(), percent).optional(),
+  /** First match wins, before the split. */
+  overrides: z.array(z.object({ match: requestMatch, version: z.string() })),
+  timeout: milliseconds.optional(),
+  retry: z
+    .object({
+      attempts: z.number().int().min(0),
+      perTryTimeout: milliseconds.optional(),
+      on: z.array(retryOn).min(1),
+    })
+    .optional(),
+});
+
+export const fault = z.object({
+  /** Unique in the mesh. */
+  name: z.string(),
+  enabled: z.boolean(),
+  /** The caller, `gateway` included; absent: all callers. */
+  from: z.string().optional(),
+  to: z.string(),
+  match: requestMatch,
+  delay: z.object({ duration: milliseconds, percentage: percent }).optional(),
+  abort: z.object({ status: z.number().int().min(200).max(599), percentage: percent }).optional(),
+  random: z.boolean(),
+});
+
+/** The built-in source of traffic. */
+export const visitors = z.object({
+  enabled: z.boolean(),
+  /** Journeys begun per second. */
+  rate: z.number().min(0),
+  /** Requests in the order a visitor makes them; one journey = all of them, with one cookie jar. */
+  requests: z
+    .array(
+      z.object({
+        method: z.string(),
+        path: z.string(),
+        body: z.string().optional(),
+        headers: z.record(z.string(), z.string()),
+        /** Share of the visitors that make this request. */
+        share: percent,
+      }),
+    )
+    .min(1),
+});
+
+export const mesh = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  mtls: mtlsMode,
+  gateway,
+  services: z.array(service),
+  /** By the called service's name; services without an entry have the defaults. */
+  traffic: z.record(z.string(), trafficPolicy),
+  faults: z.array(fault),
+  visitors: visitors.optional(),
+});
+
+export type Mesh = z.infer<typeof mesh>;
+export type Service = z.infer<typeof service>;
+export type Version = z.infer<typeof version>;
+export type HealthCheck = z.infer<typeof healthCheck>;
+export type TrafficPolicy = z.infer<typeof trafficPolicy>;
+export type Fault = z.infer<typeof fault>;
+export type RequestMatch = z.infer<typeof requestMatch>;
+export type GatewayRoute = z.infer<typeof gatewayRoute>;
+export type Visitors = z.infer<typeof visitors>;
+export type RetryOn = z.infer<typeof retryOn>;
