@@ -1,0 +1,49 @@
+/**
+ * How a hop lies in a batch: 18 words of 32 bits, 10 floats of 64, then the text. Writer and reader
+ * share these offsets; both run on the same machine, so the byte order is the machine's own.
+ */
+
+/** Indices into the 32-bit view of a record. */
+export const Word = {
+  LENGTH: 0,
+  FLAGS: 1,
+  NODE: 2,
+  DIRECTION: 3,
+  SOURCE_SERVICE: 4,
+  SOURCE_VERSION: 5,
+  DESTINATION_SERVICE: 6,
+  DESTINATION_VERSION: 7,
+  DESTINATION_INSTANCE: 8,
+  ROUTE: 9,
+  METHOD: 10,
+  FAILURE: 11,
+  FAULTS: 12,
+  PEER: 13,
+  STATUS: 14,
+  ATTEMPT: 15,
+  /** Length of the request id, in bytes. */
+  REQUEST_ID: 16,
+  /** Length of the path, in bytes. */
+  PATH: 17,
+} as const;
+
+/** Indices into the 64-bit view, counted from the record's start. */
+export const Float = {
+  START: 9,
+  DURATION: 10,
+  EXCHANGE_DURATION: 11,
+  INJECTED: 12,
+  QUEUE: 13,
+  CONNECT: 14,
+  TLS: 15,
+  UPSTREAM: 16,
+  REQUEST_BYTES: 17,
+  RESPONSE_BYTES: 18,
+} as const;
+
+/** Where the text begins: trace id (32), span id (16), parent id (16, blank at a root), request id, path. */
+export const TEXT_OFFSET = 19 * 8;
+export const IDS_LENGTH = 64;
+export const NO_PARENT = ' '.repeat(16);
+
+export const DIRECTIONS = ['outbound', 'inbound', 'gateway'] as const;

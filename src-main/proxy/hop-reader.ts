@@ -1,0 +1,152 @@
+/** Reads the batches of one worker. Numbers are read in place; text only when it is asked for. */
+import { DIRECTIONS, Float, IDS_LENGTH, TEXT_OFFSET, Word } from './hop-layout.ts';
+import type { Hop, HopBatch } from './hop.ts';
+
+/** One record of a batch; valid only while `visit` runs. */
+export class HopCursor {
+  readonly #strings: readonly string[];
+  readonly #bytes: Buffer;
+  readonly #words: Uint32Array;
+  readonly #floats: Float64Array;
+  #offset = 0;
+
+  constructor(strings: readonly string[], bytes: Uint8Array) {
+    this.#strings = strings;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+    this.#floats = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 3);
+  }
+
+  /** Moves to the record at `offset`; returns where the next one begins. */
+  moveTo(offset: number): number {
+    this.#offset = offset;
+    return offset + this.#word(Word.LENGTH);
+  }
+
+  get flags(): number {
+    return this.#word(Word.FLAGS);
+  }
+  get direction(): Hop['direction'] {
+    return DIRECTIONS[this.#word(Word.DIRECTION)] as Hop['direction'];
+  }
+  get node(): string {
+    return this.#interned(Word.NODE);
+  }
+  get sourceService(): string {
+    return this.#interned(Word.SOURCE_SERVICE);
+  }
+  get sourceVersion(): string {
+    return this.#interned(Word.SOURCE_VERSION);
+  }
+  get destinationService(): string {
+    return this.#interned(Word.DESTINATION_SERVICE);
+  }
+  get destinationVersion(): string {
+    return this.#interned(Word.DESTINATION_VERSION);
+  }
+  get failure(): string {
+    return this.#interned(Word.FAILURE);
+  }
+  get faults(): string {
+    return this.#interned(Word.FAULTS);
+  }
+  get status(): number {
+    return this.#word(Word.STATUS);
+  }
+  get attempt(): number {
+    return this.#word(Word.ATTEMPT);
+  }
+  get start(): number {
+    return this.#float(Float.START);
+  }
+  get duration(): number {
+    return this.#float(Float.DURATION);
+  }
+  get exchangeDuration(): number {
+    return this.#float(Float.EXCHANGE_DURATION);
+  }
+  /** 32 hex digits. */
+  get traceId(): string {
+    return this.#text(0, 32);
+  }
+  get spanId(): string {
+    return this.#text(32, 16);
+  }
+  /** Empty at a root. */
+  get parentId(): string {
+    return this.#text(48, 16).trim();
+  }
+
+  /** The whole record as an object of its own. */
+  toHop(): Hop {
+    const requestId = this.#word(Word.REQUEST_ID);
+    return {
+      traceId: this.traceId,
+      spanId: this.spanId,
+      parentId: this.parentId,
+      requestId: this.#text(IDS_LENGTH, requestId),
+      node: this.node,
+      direction: this.direction,
+      sourceService: this.sourceService,
+      sourceVersion: this.sourceVersion,
+      destinationService: this.destinationService,
+      destinationVersion: this.destinationVersion,
+      destinationInstance: this.#interned(Word.DESTINATION_INSTANCE),
+      route: this.#interned(Word.ROUTE),
+      method: this.#interned(Word.METHOD),
+      path: this.#text(IDS_LENGTH + requestId, this.#word(Word.PATH)),
+      status: this.status,
+      failure: this.failure,
+      faults: this.faults,
+      peerSpiffeId: this.#interned(Word.PEER),
+      flags: this.flags,
+      attempt: this.attempt,
+      start: this.start,
+      duration: this.duration,
+      exchangeDuration: this.exchangeDuration,
+      timing: {
+        injected: this.#float(Float.INJECTED),
+        queue: this.#float(Float.QUEUE),
+        connect: this.#float(Float.CONNECT),
+        tls: this.#float(Float.TLS),
+        upstream: this.#float(Float.UPSTREAM),
+      },
+      requestBytes: this.#float(Float.REQUEST_BYTES),
+      responseBytes: this.#float(Float.RESPONSE_BYTES),
+    };
+  }
+
+  #word(index: number): number {
+    return this.#words[(this.#offset >> 2) + index] as number;
+  }
+
+  #float(index: number): number {
+    return this.#floats[(this.#offset >> 3) + index] as number;
+  }
+
+  #interned(index: number): string {
+    return this.#strings[this.#word(index)] ?? '';
+  }
+
+  #text(from: number, length: number): string {
+    const start = this.#offset + TEXT_OFFSET + from;
+    return this.#bytes.latin1Slice(start, start + length);
+  }
+}
+
+/** Keeps the table of strings of one worker; its batches must come in the order they were sent. */
+export class HopReader {
+  readonly #strings: string[] = [];
+
+  /** Calls `visit` for each hop of the batch; the cursor is reused from call to call. */
+  read(batch: HopBatch, visit: (hop: HopCursor) => void): void {
+    this.#strings.push(...batch.newStrings);
+    const cursor = new HopCursor(this.#strings, batch.bytes);
+    let offset = 0;
+    for (let i = 0; i < batch.count; i++) {
+      const next = cursor.moveTo(offset);
+      visit(cursor);
+      offset = next;
+    }
+  }
+}
