@@ -74,12 +74,7 @@ export interface RouteConfig {
 
 /** Envoy's words for what is worth another try. */
 export type RetryOn =
-  | '5xx'
-  | 'gateway-error'
-  | 'connect-failure'
-  | 'reset'
-  | 'retriable-4xx'
-  | 'refused-stream';
+  '5xx' | 'gateway-error' | 'connect-failure' | 'reset' | 'retriable-4xx' | 'refused-stream';
 
 export interface RetryConfig {
   /** Tries after the first. */

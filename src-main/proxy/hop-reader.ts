@@ -130,7 +130,7 @@ export class HopCursor {
 
   #text(from: number, length: number): string {
     const start = this.#offset + TEXT_OFFSET + from;
-    return this.#bytes.latin1Slice(start, start + length);
+    return this.#bytes.toString('latin1', start, start + length);
   }
 }
 

@@ -40,7 +40,7 @@ export class HopWriter {
     this.#writeWords(hop, length, requestId.length, path.length);
     this.#writeFloats(hop);
     const ids = hop.traceId + hop.spanId + (hop.parentId || NO_PARENT);
-    this.#bytes.latin1Write(ids + requestId + path, this.#used + TEXT_OFFSET);
+    this.#bytes.write(ids + requestId + path, this.#used + TEXT_OFFSET, 'latin1');
     this.#used += length;
     this.#count++;
     if (this.#used >= FLUSH_BYTES) this.flush();

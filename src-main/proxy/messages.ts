@@ -32,5 +32,12 @@ export type FromWorker =
       readonly code?: string;
       readonly listener?: string;
     }
+  /** A caller could not prove who it is at an mTLS listener; at most one a second per listener. */
+  | {
+      readonly type: 'handshake-failed';
+      readonly node: string;
+      readonly listener: string;
+      readonly reason: string;
+    }
   | { readonly type: 'removed'; readonly node: string }
   | { readonly type: 'hops'; readonly batch: HopBatch };

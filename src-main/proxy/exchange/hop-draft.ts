@@ -1,0 +1,57 @@
+/** A try's hop record, filled in while the try goes on. */
+import type { Hop } from '../hop.ts';
+import { HopFlag } from '../hop.ts';
+import { serviceOfSpiffeId } from '../listener/tls-material.ts';
+import type { Downstream, ExchangeContext } from './context.ts';
+import type { TraceContext } from './trace-context.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type HopDraft = Mutable<Omit<Hop, 'timing'>> & { timing: Mutable<Hop['timing']> };
+
+/** What is known of a request when a hop of it begins. */
+export interface HopSubject {
+  readonly trace: TraceContext;
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A hop in its first state: who, where, when; nothing has happened yet. */
+export function newHop(
+  context: ExchangeContext,
+  downstream: Downstream,
+  subject: HopSubject,
+): HopDraft {
+  const { node, listener, services } = context;
+  const inbound = listener.direction === 'inbound';
+  const peer = inbound ? downstream.peerSpiffeId : '';
+  return {
+    traceId: subject.trace.traceId,
+    spanId: services.ids.spanId(),
+    parentId: subject.trace.parentId,
+    requestId: subject.requestId,
+    node: node.id,
+    direction: listener.direction,
+    sourceService: inbound ? serviceOfSpiffeId(peer) : node.service,
+    sourceVersion: inbound ? '' : node.workloadVersion,
+    destinationService: inbound ? node.service : '',
+    destinationVersion: inbound ? node.workloadVersion : '',
+    destinationInstance: inbound ? node.id : '',
+    route: '',
+    method: subject.method,
+    path: subject.path,
+    status: 0,
+    failure: '',
+    faults: '',
+    peerSpiffeId: peer,
+    flags: peer === '' ? 0 : HopFlag.MTLS,
+    attempt: 0,
+    start: services.clock.wall(),
+    duration: 0,
+    exchangeDuration: 0,
+    timing: { injected: 0, queue: 0, connect: 0, tls: 0, upstream: 0 },
+    requestBytes: 0,
+    responseBytes: 0,
+  };
+}

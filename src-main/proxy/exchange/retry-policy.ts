@@ -1,0 +1,54 @@
+/** What is worth another try (Envoy's retry_on words), and how long to wait before it. */
+import type { Chance } from '../../base/chance.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { RetryConfig, RetryOn } from '../config.ts';
+import type { FailureCode } from '../failures.ts';
+
+/** How a try ended: with an answer's status, or without one. */
+export type TryOutcome = { readonly status: number } | { readonly failure: FailureCode };
+
+/** No answer at all counts as a reset; Envoy counts it for 5xx and gateway-error as well. */
+const RESETS: ReadonlySet<FailureCode> = new Set([
+  'upstream-reset',
+  'upstream-protocol',
+  'per-try-timeout',
+]);
+const CONNECT_FAILURES: ReadonlySet<FailureCode> = new Set([
+  'connect-failure',
+  'identity-mismatch',
+]);
+
+export function isRetriable(on: ReadonlySet<RetryOn>, outcome: TryOutcome): boolean {
+  if ('status' in outcome) return isRetriableStatus(on, outcome.status);
+  if (CONNECT_FAILURES.has(outcome.failure)) {
+    return on.has('connect-failure') || on.has('5xx') || on.has('gateway-error');
+  }
+  if (!RESETS.has(outcome.failure)) return false;
+  return on.has('reset') || on.has('5xx') || on.has('gateway-error');
+}
+
+function isRetriableStatus(on: ReadonlySet<RetryOn>, status: number): boolean {
+  if (status >= 500 && on.has('5xx')) return true;
+  if (status >= 502 && status <= 504 && on.has('gateway-error')) return true;
+  return status === 409 && on.has('retriable-4xx');
+}
+
+/**
+ * Exponential back-off with full jitter, as Envoy's: before retry n (from 1) a random time up to
+ * `base` · (2^n − 1), at most `max`.
+ */
+export function backOff(
+  config: RetryConfig['backOff'],
+  retry: number,
+  chance: Chance,
+): Milliseconds {
+  const { base, max } = config;
+  return chance.next() * Math.min(max, base * (2 ** retry - 1));
+}
+
+/** RFC 9110 §9.2.2: these may be sent again without asking when a reused connection fails at once. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
+
+export function isIdempotent(method: string): boolean {
+  return IDEMPOTENT.has(method);
+}

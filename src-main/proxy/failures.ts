@@ -1,0 +1,90 @@
+/**
+ * The closed table of everything that can go wrong with an exchange, and what a caller gets for it.
+ * Nothing else writes an error answer.
+ */
+import { HopFlag } from './hop.ts';
+
+/** Who is to blame: what telemetry counts against whom. */
+export type Blame = 'caller' | 'mesh' | 'service' | 'fault';
+
+export interface Failure {
+  /** The answer's status; 0: no answer can be sent any more. */
+  readonly status: number;
+  /** Envoy's response flag. */
+  readonly envoyFlag: string;
+  /** Bits of HopFlag. */
+  readonly flags: number;
+  /** Whether the downstream connection must be closed, because its framing is lost. */
+  readonly close: boolean;
+  readonly blame: Blame;
+  readonly message: string;
+}
+
+function caller(status: number, message: string): Failure {
+  const flags = HopFlag.DOWNSTREAM_PROTOCOL;
+  return { status, envoyFlag: 'DPE', flags, close: true, blame: 'caller', message };
+}
+
+function service(status: number, envoyFlag: string, flags: number, message: string): Failure {
+  return { status, envoyFlag, flags, close: false, blame: 'service', message };
+}
+
+export const FAILURES = {
+  'bad-request': caller(400, 'the request breaks the rules of HTTP/1.1'),
+  'head-too-large': caller(431, 'the request head is over the limit'),
+  'request-timeout': caller(408, 'the request did not arrive in time'),
+  'unsupported-version': caller(505, 'only HTTP/1.0 and HTTP/1.1 are spoken here'),
+  'unsupported-coding': caller(501, 'the only transfer coding understood here is chunked'),
+  'unsupported-upgrade': caller(501, 'upgrades and CONNECT are not supported'),
+  'unsupported-expectation': caller(417, 'the only expectation understood here is 100-continue'),
+  'downstream-gone': {
+    status: 0,
+    envoyFlag: 'DC',
+    flags: HopFlag.DOWNSTREAM_GONE,
+    close: true,
+    blame: 'caller',
+    message: 'the caller closed its connection before the answer was complete',
+  },
+  'no-route': {
+    status: 404,
+    envoyFlag: 'NR',
+    flags: HopFlag.NO_ROUTE,
+    close: false,
+    blame: 'caller',
+    message: 'no route matches this request',
+  },
+  'no-endpoint': service(503, 'UH', HopFlag.NO_ENDPOINT, 'no instance is ready'),
+  'connect-failure': service(503, 'UF', HopFlag.CONNECT_FAILURE, 'could not connect'),
+  'identity-mismatch': service(
+    503,
+    'UF',
+    HopFlag.CONNECT_FAILURE | HopFlag.WRONG_IDENTITY,
+    'the other side is not who it should be',
+  ),
+  overflow: service(503, 'UO', HopFlag.NO_ENDPOINT, 'too many requests wait for a connection'),
+  'upstream-reset': service(503, 'UC', HopFlag.UPSTREAM_RESET, 'the connection was lost'),
+  'upstream-protocol': service(
+    502,
+    'UPE',
+    HopFlag.UPSTREAM_PROTOCOL,
+    'the answer breaks the rules of HTTP/1.1',
+  ),
+  timeout: service(504, 'UT', HopFlag.TIMEOUT, 'no complete answer within the timeout'),
+  'per-try-timeout': service(504, 'UT', HopFlag.TIMEOUT, 'no answer within the per-try timeout'),
+  abort: {
+    // The status is the fault's own.
+    status: 503,
+    envoyFlag: 'FI',
+    flags: HopFlag.ABORT_INJECTED,
+    close: false,
+    blame: 'fault',
+    message: 'a fault was injected on purpose',
+  },
+} as const satisfies Record<string, Failure>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** The table's row, with the interface's type instead of the literal one. */
+export function failureOf(code: FailureCode): Failure {
+  return FAILURES[code];
+}

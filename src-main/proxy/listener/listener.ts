@@ -1,0 +1,166 @@
+/** A listening socket and the connections it accepted. What to do with them comes in a context. */
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import type { ListenerConfig } from '../config.ts';
+import type { ExchangeContext } from '../exchange/context.ts';
+import type { Route } from '../router/route.ts';
+import { ServerConnection } from './server-connection.ts';
+import type { ConnectionHost, PeerInfo } from './server-connection.ts';
+import { spiffeIdOf } from './tls-material.ts';
+import type { TlsMaterial } from './tls-material.ts';
+
+/** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
+export type HandshakeFailed = (listener: string, reason: string) => void;
+
+export class Listener implements ConnectionHost {
+  readonly name: string;
+  readonly #server: Server;
+  readonly #onHandshakeFailed: HandshakeFailed;
+  readonly #connections = new Set<ServerConnection>();
+  /** Accepted sockets, also those whose handshake still goes on. */
+  readonly #sockets = new Set<Socket>();
+  #tls: TlsServer | undefined;
+  #material: TlsMaterial | undefined;
+  #context: ExchangeContext | undefined;
+  #draining = false;
+  #onEmpty: (() => void) | undefined;
+  /** By the clock's `now`; a flood of failing handshakes must not become a flood of messages. */
+  #reportedAt = -Infinity;
+
+  constructor(name: string, onHandshakeFailed: HandshakeFailed) {
+    this.name = name;
+    this.#onHandshakeFailed = onHandshakeFailed;
+    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+  }
+
+  get context(): ExchangeContext {
+    if (!this.#context) throw new Error(`listener ${this.name} has no configuration yet`);
+    return this.#context;
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  get routes(): readonly Route[] {
+    return this.#context?.routes ?? [];
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** @throws the system's error (EADDRINUSE, EACCES, EADDRNOTAVAIL) where it cannot be bound. */
+  bind(config: ListenerConfig): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: config.host, port: config.port, backlog: 1024 }, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+
+  /** Applies to every request from now on; exchanges at hand keep what they began with. */
+  configure(context: ExchangeContext, material: TlsMaterial | undefined): void {
+    this.#context = context;
+    this.#server.maxConnections = context.limits.connections;
+    if (material !== this.#material || !this.#tls) {
+      this.#material = material;
+      if (material && this.#tls) this.#tls.setSecureContext(material.options);
+      else this.#tls = material && this.#createTls(material);
+    }
+  }
+
+  sweep(): void {
+    for (const connection of this.#connections) connection.sweep();
+  }
+
+  /** Accepts nothing more; resolves when the last exchange has ended. */
+  drain(): Promise<void> {
+    this.#draining = true;
+    this.#server.close();
+    for (const connection of this.#connections) connection.drain();
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+      this.#checkEmpty();
+    });
+  }
+
+  destroy(): void {
+    this.#draining = true;
+    this.#server.close();
+    for (const connection of [...this.#connections]) connection.destroy();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  onConnectionClosed(connection: ServerConnection): void {
+    this.#connections.delete(connection);
+    this.#checkEmpty();
+  }
+
+  #checkEmpty(): void {
+    if (this.#connections.size === 0) this.#onEmpty?.();
+  }
+
+  #accept(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    if (!this.context.listener.mtls) {
+      const remoteAddress = socket.remoteAddress ?? '';
+      this.#serve(socket, { remoteAddress, spiffeId: '', clientCertificate: '' });
+    } else if (this.#tls) {
+      // Documented for exactly this: a TLS server that is handed its connections.
+      this.#tls.emit('connection', socket);
+    } else {
+      socket.destroy();
+    }
+  }
+
+  #serve(socket: Socket, peer: PeerInfo): void {
+    const connection = new ServerConnection(socket, this, peer);
+    this.#connections.add(connection);
+    if (this.#draining) connection.drain();
+  }
+
+  #createTls(material: TlsMaterial): TlsServer {
+    const { headTimeout } = this.context.limits;
+    const server = createTlsServer({
+      ...material.options,
+      requestCert: true,
+      rejectUnauthorized: true,
+      handshakeTimeout: headTimeout,
+    });
+    server.on('secureConnection', (socket) => this.#onSecure(socket));
+    server.on('tlsClientError', (error, socket) => {
+      this.#report(error.message);
+      socket.destroy();
+    });
+    return server;
+  }
+
+  #report(reason: string): void {
+    const now = this.context.services.clock.now();
+    if (now - this.#reportedAt < 1_000) return;
+    this.#reportedAt = now;
+    this.#onHandshakeFailed(this.name, reason);
+  }
+
+  #onSecure(socket: TLSSocket): void {
+    const certificate = socket.getPeerCertificate();
+    const spiffeId = spiffeIdOf(certificate);
+    if (spiffeId === '') {
+      this.#report('the certificate of the caller has no SPIFFE ID');
+      socket.destroy();
+      return;
+    }
+    const self = this.#material?.config.spiffeId ?? '';
+    const hash = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+    // Envoy's x-forwarded-client-cert, for the service to know who calls.
+    const line = `x-forwarded-client-cert: By=${self};Hash=${hash};URI=${spiffeId}\r\n`;
+    const remoteAddress = socket.remoteAddress ?? '';
+    this.#serve(socket, { remoteAddress, spiffeId, clientCertificate: line });
+  }
+}

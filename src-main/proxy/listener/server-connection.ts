@@ -1,0 +1,240 @@
+/** One accepted connection: reads its requests one after the other, and an exchange for each. */
+import type { Socket } from 'node:net';
+import type { ProtocolError } from '../codec/http1/head.ts';
+import { requestKind } from '../codec/http1/kinds.ts';
+import { MessageReader } from '../codec/http1/message-reader.ts';
+import type { MessageSink } from '../codec/http1/message-reader.ts';
+import type { RequestHead } from '../codec/http1/request-head.ts';
+import { localAnswer } from '../exchange/answer.ts';
+import type { Downstream, ExchangeContext } from '../exchange/context.ts';
+import { Exchange } from '../exchange/exchange.ts';
+import { newHop } from '../exchange/hop-draft.ts';
+import type { FailureCode } from '../failures.ts';
+import { failureOf } from '../failures.ts';
+import { Output } from './output.ts';
+
+/** What a connection needs of its listener. */
+export interface ConnectionHost {
+  /** The configuration in force: each exchange keeps the one that it began with. */
+  readonly context: ExchangeContext;
+  /** The listener is going: no further request after the one at hand. */
+  readonly draining: boolean;
+  onConnectionClosed(connection: ServerConnection): void;
+}
+
+export interface PeerInfo {
+  readonly remoteAddress: string;
+  readonly spiffeId: string;
+  readonly clientCertificate: string;
+}
+
+/** After the last answer the caller may still be sending: it is read for this long, so that the
+ * answer is not lost to a reset (RFC 9112 §9.6). */
+const LINGER = 2_000;
+
+/** Why reading is stopped; it goes on when no reason is left. */
+const Pause = { PIPELINED: 1, BODY: 2 } as const;
+
+export class ServerConnection implements Downstream, MessageSink<RequestHead> {
+  readonly output: Output;
+  readonly remoteAddress: string;
+  readonly peerSpiffeId: string;
+  readonly clientCertificate: string;
+  readonly #socket: Socket;
+  readonly #host: ConnectionHost;
+  readonly #reader: MessageReader<RequestHead>;
+  #exchange: Exchange | undefined;
+  #pauses = 0;
+  #closing = false;
+  #closed = false;
+  /** By the clock's `now`: when the last bytes came or went. */
+  #active: number;
+  #lingerSince: number | undefined;
+  #headSince: number | undefined;
+
+  constructor(socket: Socket, host: ConnectionHost, peer: PeerInfo) {
+    this.#socket = socket;
+    this.#host = host;
+    this.remoteAddress = peer.remoteAddress;
+    this.peerSpiffeId = peer.spiffeId;
+    this.clientCertificate = peer.clientCertificate;
+    this.output = new Output(socket);
+    this.#active = this.#now();
+    this.#reader = new MessageReader(requestKind, this, host.context.limits);
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('drain', () => this.#onDrain());
+    socket.on('end', () => this.#onGone());
+    socket.on('error', () => this.#onGone());
+    socket.on('close', () => this.#onClose());
+  }
+
+  get closing(): boolean {
+    return this.#closing || this.#host.draining;
+  }
+
+  /** Ends the connection now where it is idle, else after the exchange at hand. */
+  drain(): void {
+    if (!this.#exchange && !this.#reader.inHead) this.#endWrite();
+    else this.#closing = true;
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+    this.#onClose();
+  }
+
+  /** Called about once a second: slow heads, stalled bodies, idle and lingering connections. */
+  sweep(): void {
+    const { limits } = this.#host.context;
+    const now = this.#now();
+    const quiet = now - this.#active;
+    if (this.#lingerSince !== undefined) {
+      if (now - this.#lingerSince > LINGER) this.destroy();
+    } else if (this.#headSince !== undefined) {
+      if (now - this.#headSince > limits.headTimeout) this.#refuse('request-timeout', 'its head');
+    } else if (this.#exchange) {
+      if (quiet > limits.bodyIdleTimeout) this.#onStalled();
+    } else if (quiet > limits.keepAliveTimeout) {
+      this.#endWrite();
+    }
+  }
+
+  pauseBody(): void {
+    this.#pause(Pause.BODY);
+  }
+
+  resumeBody(): void {
+    this.#unpause(Pause.BODY);
+  }
+
+  exchangeDone(reusable: boolean): void {
+    this.#exchange = undefined;
+    this.#pauses = 0;
+    if (!reusable || this.closing) return this.#endWrite();
+    this.#reader.next();
+    if (this.#pauses === 0) this.#socket.resume();
+  }
+
+  abort(): void {
+    this.output.flush();
+    this.destroy();
+  }
+
+  onHead(head: RequestHead): void {
+    this.#headSince = undefined;
+    this.#exchange = new Exchange(this.#host.context, this, head);
+    // A request whose body is empty is whole before it starts, so that what answers it at once can
+    // keep the connection.
+    if (head.contentLength <= 0 && !head.chunked) this.#exchange.body.ended = true;
+    this.#exchange.start();
+  }
+
+  onBody(chunk: Buffer): void {
+    this.#exchange?.onBody(chunk);
+  }
+
+  onEnd(trailers: string[] | undefined): void {
+    if (this.#exchange) this.#exchange.onEnd(trailers);
+    else if (this.#lingerSince === undefined) this.#reader.next();
+  }
+
+  onProtocolError(error: ProtocolError): void {
+    this.#refuse(error.code, error.message);
+  }
+
+  #onData(chunk: Buffer): void {
+    this.#active = this.#now();
+    if (this.#lingerSince !== undefined) return;
+    this.#reader.feed(chunk);
+    if (this.#exchange) {
+      if (this.#reader.hasPending) this.#pause(Pause.PIPELINED);
+    } else {
+      this.#headSince = this.#reader.inHead ? (this.#headSince ?? this.#active) : undefined;
+    }
+  }
+
+  #onDrain(): void {
+    this.#active = this.#now();
+    this.#exchange?.onDownstreamDrain();
+  }
+
+  /** The caller has ended its side. As in Envoy, that cancels what it was waiting for. */
+  #onGone(): void {
+    this.#exchange?.cancel('downstream-gone');
+    this.#exchange = undefined;
+    this.#reader.stop();
+    if (this.#socket.destroyed) return;
+    this.output.flush();
+    this.#socket.end();
+    // Its own FIN has come already: nothing more to wait for than our last bytes being sent.
+    this.#lingerSince ??= this.#now();
+  }
+
+  #onClose(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#exchange?.cancel('downstream-gone');
+    this.#exchange = undefined;
+    this.#reader.stop();
+    this.#host.onConnectionClosed(this);
+  }
+
+  /** Nothing has moved for long: either the caller sends no body, or it takes no answer. */
+  #onStalled(): void {
+    if (this.#reader.inBody && this.#pauses === 0) this.#refuse('request-timeout', 'its body');
+    else if (this.output.congested) this.destroy();
+  }
+
+  /** The bytes that follow cannot be trusted: says so, and ends the connection. */
+  #refuse(code: FailureCode, detail: string): void {
+    const failure = failureOf(code);
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    this.#headSince = undefined;
+    const answerable = exchange === undefined || !exchange.answered;
+    if (exchange) exchange.cancel(code);
+    else this.#recordRefusal(code);
+    if (!answerable) return this.destroy();
+    const message = `${failure.message}: ${detail}`;
+    const { status } = failure;
+    this.output.text(
+      localAnswer({ status, code, message, faults: '', method: 'GET', close: true }),
+    );
+    this.#endWrite();
+  }
+
+  #recordRefusal(code: FailureCode): void {
+    const { context } = this.#host;
+    const trace = context.services.ids.newTrace();
+    const hop = newHop(context, this, { trace, requestId: '', method: '', path: '' });
+    const failure = failureOf(code);
+    hop.failure = code;
+    hop.flags |= failure.flags;
+    hop.status = failure.status;
+    context.services.hops.write(hop);
+  }
+
+  #endWrite(): void {
+    this.#closing = true;
+    this.#lingerSince = this.#now();
+    this.#reader.stop();
+    this.output.flush();
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  #pause(reason: number): void {
+    this.#pauses |= reason;
+    this.#socket.pause();
+  }
+
+  #unpause(reason: number): void {
+    if ((this.#pauses & reason) === 0) return;
+    this.#pauses &= ~reason;
+    if (this.#pauses === 0) this.#socket.resume();
+  }
+
+  #now(): number {
+    return this.#host.context.services.clock.now();
+  }
+}

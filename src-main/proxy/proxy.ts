@@ -1,0 +1,180 @@
+/**
+ * One proxy, a sidecar or the gateway: it owns listeners and clusters, and replaces its whole
+ * configuration at once or not at all.
+ *
+ *     listener ─► connection ─► codec ─► exchange ─► router ─► attempt ─► filters ─► cluster ─► pool
+ *     accept,     one per       strict   one per     first     one per    faults     which      which
+ *     mutual TLS  caller        parser   request     match     try                   endpoint   connection
+ */
+import { Cluster } from './cluster/cluster.ts';
+import type { ClusterConfig, ListenerConfig, ProxyConfig } from './config.ts';
+import type { DataPlaneServices } from './exchange/context.ts';
+import { Listener } from './listener/listener.ts';
+import type { HandshakeFailed } from './listener/listener.ts';
+import { createTlsMaterial } from './listener/tls-material.ts';
+import type { TlsMaterial } from './listener/tls-material.ts';
+import { compileRoutes } from './router/route.ts';
+import type { Milliseconds } from '../base/units.ts';
+
+/** A configuration was refused; the one before still runs. */
+export class ConfigRefused extends Error {
+  readonly code: string | undefined;
+  readonly listener: string | undefined;
+
+  constructor(reason: string, code?: string, listener?: string) {
+    super(reason);
+    this.code = code;
+    this.listener = listener;
+  }
+}
+
+export class Proxy {
+  readonly #services: DataPlaneServices;
+  readonly #onHandshakeFailed: HandshakeFailed;
+  readonly #listeners = new Map<string, Listener>();
+  #clusters = new Map<string, Cluster>();
+  #material: TlsMaterial | undefined;
+  #config: ProxyConfig | undefined;
+  #applying: Promise<unknown> = Promise.resolve();
+
+  constructor(services: DataPlaneServices, onHandshakeFailed: HandshakeFailed) {
+    this.#services = services;
+    this.#onHandshakeFailed = onHandshakeFailed;
+  }
+
+  /** The version that runs. */
+  get version(): number | undefined {
+    return this.#config?.version;
+  }
+
+  /** The bound port of each listener. */
+  get ports(): Record<string, number> {
+    return Object.fromEntries([...this.#listeners].map(([name, one]) => [name, one.port]));
+  }
+
+  /** One configuration after the other. @throws ConfigRefused; then nothing has changed. */
+  apply(config: ProxyConfig): Promise<void> {
+    const applied = this.#applying.then(() => this.#apply(config));
+    // The queue goes on after a refusal; who asked gets the refusal itself.
+    this.#applying = applied.catch(() => undefined);
+    return applied;
+  }
+
+  sweep(): void {
+    for (const listener of this.#listeners.values()) listener.sweep();
+    for (const cluster of this.#clusters.values()) for (const pool of cluster.pools) pool.sweep();
+  }
+
+  /** Lets exchanges end for `drain` milliseconds at most, then closes everything. */
+  async remove(drain: Milliseconds): Promise<void> {
+    const listeners = [...this.#listeners.values()];
+    const drained = Promise.all(listeners.map((listener) => listener.drain()));
+    if (drain > 0) {
+      await Promise.race([
+        drained,
+        new Promise<void>((resolve) => void this.#services.clock.after(drain, resolve)),
+      ]);
+    }
+    this.destroy();
+  }
+
+  destroy(): void {
+    for (const listener of this.#listeners.values()) listener.destroy();
+    this.#listeners.clear();
+    for (const cluster of this.#clusters.values()) for (const pool of cluster.pools) pool.destroy();
+    this.#clusters.clear();
+  }
+
+  async #apply(config: ProxyConfig): Promise<void> {
+    refuseWrongReferences(config);
+    const material = this.#materialFor(config);
+    const fresh = await this.#bindNew(config.listeners);
+    // From here on nothing can fail, and nothing waits.
+    for (const listener of fresh) this.#listeners.set(listener.name, listener);
+    this.#config = config;
+    this.#material = material;
+    this.#replaceClusters(config, material);
+    this.#configureListeners(config, material);
+  }
+
+  #materialFor(config: ProxyConfig): TlsMaterial | undefined {
+    const { identity } = config;
+    if (!identity) return undefined;
+    const before = this.#material;
+    const same =
+      before?.config.certificateChain === identity.certificateChain &&
+      before.config.trustBundle === identity.trustBundle;
+    if (same) return before;
+    try {
+      return createTlsMaterial(identity);
+    } catch (error) {
+      throw new ConfigRefused(`the identity cannot be used: ${(error as Error).message}`);
+    }
+  }
+
+  async #bindNew(configs: readonly ListenerConfig[]): Promise<Listener[]> {
+    const fresh: Listener[] = [];
+    for (const config of configs) {
+      if (this.#listeners.has(config.name)) continue;
+      const listener = new Listener(config.name, this.#onHandshakeFailed);
+      try {
+        await listener.bind(config);
+      } catch (error) {
+        for (const bound of fresh) bound.destroy();
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new ConfigRefused(message, code, config.name);
+      }
+      fresh.push(listener);
+    }
+    return fresh;
+  }
+
+  #replaceClusters(config: ProxyConfig, material: TlsMaterial | undefined): void {
+    const before = this.#clusters;
+    const context = { clock: this.#services.clock, limits: config.limits, material };
+    this.#clusters = new Map(
+      config.clusters.map((one) => [one.name, new Cluster(one, context, before.get(one.name))]),
+    );
+    for (const [name, cluster] of before) cluster.handOver(this.#clusters.get(name));
+  }
+
+  #configureListeners(config: ProxyConfig, material: TlsMaterial | undefined): void {
+    const { chance } = this.#services;
+    for (const one of config.listeners) {
+      const listener = this.#listeners.get(one.name) as Listener;
+      const routes = compileRoutes(one.routes, listener.routes, chance);
+      const { limits, node } = config;
+      const context = { node, listener: one, routes, limits, clusters: this.#clusters };
+      listener.configure({ ...context, services: this.#services }, one.mtls ? material : undefined);
+    }
+    this.#dropListeners(new Set(config.listeners.map(({ name }) => name)));
+  }
+
+  #dropListeners(kept: ReadonlySet<string>): void {
+    for (const [name, listener] of this.#listeners) {
+      if (kept.has(name)) continue;
+      this.#listeners.delete(name);
+      void listener.drain().then(() => listener.destroy());
+    }
+  }
+}
+
+/** @throws ConfigRefused where the configuration cannot work as it stands. */
+function refuseWrongReferences(config: ProxyConfig): void {
+  const clusters = new Map<string, ClusterConfig>(config.clusters.map((one) => [one.name, one]));
+  const wantsIdentity =
+    config.listeners.some(({ mtls }) => mtls) || config.clusters.some(({ mtls }) => mtls);
+  if (wantsIdentity && !config.identity) throw new ConfigRefused('mTLS is wanted without identity');
+  for (const listener of config.listeners) {
+    for (const route of listener.routes) {
+      const used = [...route.split, ...route.overrides].map(({ cluster }) => cluster);
+      const unknown = used.find((name) => !clusters.has(name));
+      if (unknown !== undefined) {
+        throw new ConfigRefused(`route ${route.name} leads to unknown cluster ${unknown}`);
+      }
+      if (!route.split.some(({ weight }) => weight > 0)) {
+        throw new ConfigRefused(`route ${route.name} has no positive weight`);
+      }
+    }
+  }
+}
