@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, parseDuration } from '../../../src-main/base/units.ts';
+
+describe('a duration', () => {
+  it.each([
+    ['300ms', 300],
+    ['1.5s', 1500],
+    ['2m', 120_000],
+    ['1h', 3_600_000],
+  ])('%s is %i ms', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  it.each(['', '5', '5 s', '-1s', '1d', 's', '1s2'])('"%s" is none', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each([
+    [300, '300ms'],
+    [1500, '1500ms'],
+    [2000, '2s'],
+    [120_000, '2m'],
+    [3_600_000, '1h'],
+    [0, '0ms'],
+  ])('%i ms is written %s and read back', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+    expect(parseDuration(text)).toBe(ms);
+  });
+});
