@@ -1,0 +1,63 @@
+/** Which instances a mesh asks for, and what must change when the mesh does. Pure. */
+import type { Mesh, Service, Version } from '../spec/mesh.ts';
+
+/** One copy of a version, as it is to run. */
+export interface InstanceSpec {
+  /** `payments-v2-0`; unique in the mesh and stable over edits. */
+  readonly id: string;
+  readonly service: Service;
+  readonly version: Version;
+  readonly index: number;
+}
+
+export function planInstances(mesh: Mesh): InstanceSpec[] {
+  return mesh.services.flatMap((service) =>
+    service.versions.flatMap((version) =>
+      Array.from({ length: version.replicas }, (_, index) => ({
+        id: `${service.name}-${version.name}-${index}`,
+        service,
+        version,
+        index,
+      })),
+    ),
+  );
+}
+
+export interface InstanceChanges {
+  readonly added: InstanceSpec[];
+  /** Still there, but their process must be started anew: its command, environment or calls changed. */
+  readonly restarted: InstanceSpec[];
+  readonly removed: InstanceSpec[];
+}
+
+export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): InstanceChanges {
+  const known = new Map(before.map((spec) => [spec.id, spec]));
+  const wanted = new Set(after.map(({ id }) => id));
+  return {
+    added: after.filter(({ id }) => !known.has(id)),
+    restarted: after.filter((spec) => {
+      const old = known.get(spec.id);
+      return old !== undefined && processOf(old) !== processOf(spec);
+    }),
+    removed: before.filter(({ id }) => !wanted.has(id)),
+  };
+}
+
+/** All that a process is started with; a change of anything else leaves it alone. */
+function processOf({ service, version }: InstanceSpec): string {
+  const { command, workingFolder, env, port, health } = version;
+  return JSON.stringify([command, workingFolder, env, port, health, service.calls]);
+}
+
+/**
+ * Kubernetes' names for the address of a service: `ORDERS_URL`, `ORDERS_SERVICE_HOST`,
+ * `ORDERS_SERVICE_PORT`; what is no letter or digit becomes an underscore.
+ */
+export function calleeEnv(service: string, host: string, port: number): Record<string, string> {
+  const name = service.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+  return {
+    [`${name}_URL`]: `http://${host}:${port}`,
+    [`${name}_SERVICE_HOST`]: host,
+    [`${name}_SERVICE_PORT`]: String(port),
+  };
+}

@@ -1,0 +1,73 @@
+/** The embedded default: every instance is a child process of the engine. */
+import type { Clock } from '../../base/clock.ts';
+import type { InstanceSpec } from '../instance.ts';
+import type { InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
+import { freePort } from './free-port.ts';
+import { Guardian } from './guardian/guardian.ts';
+import { ProcessInstance } from './process-instance.ts';
+import type { GroupWatcher } from './process-instance.ts';
+import { RunRecord } from './run-record.ts';
+
+export interface ProcessRuntimeOptions {
+  readonly clock: Clock;
+  readonly events: RuntimeEvents;
+  /** The mesh's file: what a crashed run left behind is found by it. */
+  readonly meshFile: string;
+  /** The guardian has died: a crash of the engine would now leave processes until the next start. */
+  onGuardianLost(reason: string): void;
+}
+
+export class ProcessRuntime implements Runtime {
+  readonly #options: ProcessRuntimeOptions;
+  readonly #instances = new Map<string, ProcessInstance>();
+  readonly #guardian: Guardian;
+  readonly #record: RunRecord;
+  readonly #groups: GroupWatcher;
+
+  constructor(options: ProcessRuntimeOptions) {
+    this.#options = options;
+    this.#guardian = new Guardian((reason) => options.onGuardianLost(reason));
+    this.#record = new RunRecord(options.meshFile);
+    this.#groups = {
+      watch: (group) => {
+        this.#guardian.watch(group);
+        this.#record.add(group);
+      },
+      forget: (group) => {
+        this.#guardian.forget(group);
+        this.#record.remove(group);
+      },
+    };
+  }
+
+  prepare(spec: InstanceSpec): Promise<number> {
+    return spec.version.port > 0 ? Promise.resolve(spec.version.port) : freePort();
+  }
+
+  start(spec: InstanceSpec, wiring: InstanceWiring): void {
+    const instance = new ProcessInstance(spec, wiring, {
+      clock: this.#options.clock,
+      events: this.#options.events,
+      groups: this.#groups,
+      meshLabel: this.#options.meshFile,
+    });
+    this.#instances.set(spec.id, instance);
+    instance.start();
+  }
+
+  async restart(id: string): Promise<void> {
+    await this.#instances.get(id)?.restart();
+  }
+
+  async stop(id: string): Promise<void> {
+    const instance = this.#instances.get(id);
+    this.#instances.delete(id);
+    await instance?.stop();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#instances.keys()].map((id) => this.stop(id)));
+    await this.#guardian.close();
+    this.#record.close();
+  }
+}

@@ -1,0 +1,44 @@
+/** What every kind of runtime (process, container, stub, …) can do with an instance. */
+import type { InstanceSpec } from './instance.ts';
+
+export type InstanceStatus =
+  'starting' | 'ready' | 'unhealthy' | 'restarting' | 'stopped' | 'failed';
+
+/** What is known of a running instance; a new object with each change. */
+export interface InstanceReport {
+  readonly id: string;
+  readonly status: InstanceStatus;
+  /** Why it is not ready. */
+  readonly reason?: string;
+  readonly restarts: number;
+  readonly pid?: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt?: number;
+}
+
+/** Where an instance is to listen and how it reaches the others. */
+export interface InstanceWiring {
+  /** The port its sidecar sends requests to. */
+  readonly port: number;
+  /** Added to the version's own environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface RuntimeEvents {
+  onReport(report: InstanceReport): void;
+  onLog(id: string, stream: 'stdout' | 'stderr', line: string): void;
+}
+
+/** The four verbs of a runtime's life with an instance, and its end. */
+export interface Runtime {
+  /** Finds a port for the instance. @throws Error where there is none. */
+  prepare(spec: InstanceSpec): Promise<number>;
+  /** Begins to run it and keeps it running; what becomes of it is reported. */
+  start(spec: InstanceSpec, wiring: InstanceWiring): void;
+  /** Ends it and starts it anew, with the same wiring. */
+  restart(id: string): Promise<void>;
+  /** Ends it, gently first. Resolves when it is gone. */
+  stop(id: string): Promise<void>;
+  /** Stops everything. */
+  close(): Promise<void>;
+}
