@@ -1,0 +1,45 @@
+/** Clusters: a version of a service as a caller reaches it. */
+import type { ClusterConfig } from '../../proxy/config.ts';
+import type { Service } from '../../spec/mesh.ts';
+import type { CompileInput } from './input.ts';
+
+/** Loopback answers or refuses at once; this is for a machine that is out of breath. */
+const CONNECT_TIMEOUT = 5_000;
+
+export function clusterName(service: string, version: string): string {
+  return `${service}|${version}`;
+}
+
+/** One cluster per version of the called service. */
+export function calleeClusters(input: CompileInput, callee: Service): ClusterConfig[] {
+  return callee.versions.map(({ name }) => ({
+    name: clusterName(callee.name, name),
+    service: callee.name,
+    workloadVersion: name,
+    connectTimeout: CONNECT_TIMEOUT,
+    endpoints: input.endpoints
+      .filter(({ service, version }) => service === callee.name && version === name)
+      .map(({ id, host, port }) => ({ id, host, port })),
+    ...(input.mesh.mtls === 'strict' && {
+      mtls: { expectedSpiffeId: input.spiffeId(callee.name) },
+    }),
+  }));
+}
+
+export const LOCAL_CLUSTER = 'local';
+
+/** The sidecar's own workload, in plain text on loopback. */
+export function localCluster(
+  service: string,
+  version: string,
+  id: string,
+  port: number,
+): ClusterConfig {
+  return {
+    name: LOCAL_CLUSTER,
+    service,
+    workloadVersion: version,
+    connectTimeout: CONNECT_TIMEOUT,
+    endpoints: [{ id, host: '127.0.0.1', port }],
+  };
+}

@@ -1,0 +1,41 @@
+/** All that a configuration is compiled from: compile is a pure function of it. */
+import type { Leaf } from '../../identity/authority.ts';
+import type { Mesh, Service, Version } from '../../spec/mesh.ts';
+
+/** An instance that requests may be sent to. */
+export interface ReadyEndpoint {
+  readonly id: string;
+  readonly service: string;
+  readonly version: string;
+  readonly host: string;
+  /** Of its sidecar's inbound listener. */
+  readonly port: number;
+}
+
+export interface CompileInput {
+  readonly mesh: Mesh;
+  readonly endpoints: readonly ReadyEndpoint[];
+  /** The SPIFFE ID that instances of a service must prove. */
+  spiffeId(service: string): string;
+  readonly trustBundle: string;
+}
+
+/** The sidecar's side of an instance. */
+export interface SidecarInput {
+  readonly id: string;
+  readonly service: Service;
+  readonly version: Version;
+  /** Where the workload listens. */
+  readonly workloadPort: number;
+  readonly leaf: Leaf;
+  /** Ports that its listeners had before, by listener name: kept over a restart of the worker. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+export interface GatewayInput {
+  readonly leaf: Leaf;
+}
+
+/** Who asks, where a route or a fault depends on it: a service's name or `gateway`. */
+export type Caller = string;
+export const GATEWAY = 'gateway';

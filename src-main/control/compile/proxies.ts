@@ -1,0 +1,80 @@
+/** Whole configurations: one per sidecar, and the gateway's. Versions are given by whoever pushes. */
+import type { Leaf } from '../../identity/authority.ts';
+import { DEFAULT_LIMITS } from '../../proxy/config.ts';
+import type { IdentityConfig, ListenerConfig, ProxyConfig } from '../../proxy/config.ts';
+import type { Mesh, Service } from '../../spec/mesh.ts';
+import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
+import { GATEWAY } from './input.ts';
+import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
+import { gatewayRoutes, inboundRoute, outboundRoute } from './routes.ts';
+
+export const LOOPBACK = '127.0.0.1';
+export const INBOUND_LISTENER = 'inbound';
+export const GATEWAY_LISTENER = 'gateway';
+
+export function outboundListener(callee: string): string {
+  return `outbound|${callee}`;
+}
+
+export function compileSidecar(input: CompileInput, sidecar: SidecarInput): ProxyConfig {
+  const { mesh } = input;
+  const { id, service, version, ports } = sidecar;
+  const callees = calleesOf(mesh, service.calls);
+  return {
+    version: 0,
+    node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
+    ...identity(input, sidecar.leaf),
+    limits: DEFAULT_LIMITS,
+    listeners: [
+      {
+        ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
+        mtls: mesh.mtls === 'strict',
+        routes: [inboundRoute(LOCAL_CLUSTER)],
+      },
+      ...callees.map((callee) => ({
+        ...listener(
+          outboundListener(callee.name),
+          'outbound',
+          ports[outboundListener(callee.name)],
+        ),
+        routes: [outboundRoute(mesh, service.name, callee)],
+      })),
+    ],
+    clusters: [
+      localCluster(service.name, version.name, id, sidecar.workloadPort),
+      ...callees.flatMap((callee) => calleeClusters(input, callee)),
+    ],
+  };
+}
+
+export function compileGateway(input: CompileInput, gateway: GatewayInput): ProxyConfig {
+  const { mesh } = input;
+  const routes = gatewayRoutes(mesh);
+  const callees = calleesOf(mesh, [...new Set(mesh.gateway.routes.map((route) => route.service))]);
+  return {
+    version: 0,
+    node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
+    ...identity(input, gateway.leaf),
+    limits: DEFAULT_LIMITS,
+    listeners: [{ ...listener(GATEWAY_LISTENER, 'gateway', mesh.gateway.port), routes }],
+    clusters: callees.flatMap((callee) => calleeClusters(input, callee)),
+  };
+}
+
+function calleesOf(mesh: Mesh, names: readonly string[]): Service[] {
+  return mesh.services.filter(({ name }) => names.includes(name));
+}
+
+function listener(
+  name: string,
+  direction: ListenerConfig['direction'],
+  port = 0,
+): Omit<ListenerConfig, 'routes'> {
+  return { name, direction, host: LOOPBACK, port, mtls: false };
+}
+
+function identity(input: CompileInput, leaf: Leaf): { identity?: IdentityConfig } {
+  if (input.mesh.mtls !== 'strict') return {};
+  const { spiffeId, certificateChain, privateKey } = leaf;
+  return { identity: { spiffeId, certificateChain, privateKey, trustBundle: input.trustBundle } };
+}

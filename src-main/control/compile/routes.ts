@@ -1,0 +1,44 @@
+/** Routes: what leads to a service, with all its policies. */
+import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
+import type { Mesh, Service } from '../../spec/mesh.ts';
+import { GATEWAY } from './input.ts';
+import type { Caller } from './input.ts';
+import { COMPILE_POLICY } from './policies/catalogue.ts';
+import type { PolicySubject } from './policies/policy.ts';
+
+/** The one route of an outbound listener. */
+export function outboundRoute(mesh: Mesh, caller: Caller, callee: Service): RouteConfig {
+  return compileRoute(mesh, caller, callee, callee.name, {});
+}
+
+/** The gateway's routes, in the document's order. Routes to services that are gone are left out. */
+export function gatewayRoutes(mesh: Mesh): RouteConfig[] {
+  return mesh.gateway.routes.flatMap(({ name, host, path, service }) => {
+    const callee = mesh.services.find((one) => one.name === service);
+    if (!callee) return [];
+    const match: RouteMatch = { pathPrefix: path, ...(host !== undefined && { host }) };
+    return [compileRoute(mesh, GATEWAY, callee, name, match)];
+  });
+}
+
+/** The sidecar's own workload: whatever arrives goes there. */
+export function inboundRoute(cluster: string): RouteConfig {
+  const split = [{ cluster, weight: 1 }];
+  return { name: 'inbound', match: {}, overrides: [], split, timeout: 0, faults: [] };
+}
+
+function compileRoute(
+  mesh: Mesh,
+  caller: Caller,
+  callee: Service,
+  name: string,
+  match: RouteMatch,
+): RouteConfig {
+  const subject: PolicySubject = { mesh, caller, callee, traffic: mesh.traffic[callee.name] };
+  const empty: RouteConfig = { name, match, overrides: [], split: [], timeout: 0, faults: [] };
+  return Object.values(COMPILE_POLICY).reduce((route, compile) => {
+    const part = compile(subject);
+    // Several kinds of policy are faults; each adds its own.
+    return { ...route, ...part, faults: [...route.faults, ...(part.faults ?? [])] };
+  }, empty);
+}
