@@ -10,7 +10,10 @@ import { gatewayRoutes, inboundRoute, outboundRoute } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
 export const INBOUND_LISTENER = 'inbound';
-export const GATEWAY_LISTENER = 'gateway';
+/** Another port is another listener: the old one drains while the new one serves. */
+export function gatewayListener(port: number): string {
+  return `gateway|${port}`;
+}
 
 export function outboundListener(callee: string): string {
   return `outbound|${callee}`;
@@ -49,6 +52,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
 
 export function compileGateway(input: CompileInput, gateway: GatewayInput): ProxyConfig {
   const { mesh } = input;
+  const { port } = mesh.gateway;
   const routes = gatewayRoutes(mesh);
   const callees = calleesOf(mesh, [...new Set(mesh.gateway.routes.map((route) => route.service))]);
   return {
@@ -56,7 +60,7 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
     node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
     ...identity(input, gateway.leaf),
     limits: DEFAULT_LIMITS,
-    listeners: [{ ...listener(GATEWAY_LISTENER, 'gateway', mesh.gateway.port), routes }],
+    listeners: [{ ...listener(gatewayListener(port), 'gateway', port), routes }],
     clusters: callees.flatMap((callee) => calleeClusters(input, callee)),
   };
 }

@@ -1,0 +1,45 @@
+/** The shapes that telemetry hands out; the API's contract checks the same ones. */
+
+export interface Figures {
+  rate: number;
+  errorShare: number;
+  injectedShare: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  retryRate: number;
+  flow: { ok: number; clientError: number; failed: number; injected: number };
+}
+
+export interface EdgeFigures extends Figures {
+  from: string;
+  to: string;
+  mtls: boolean;
+  versions: Record<string, Figures>;
+}
+
+export interface Series {
+  at: number[];
+  rate: number[];
+  errors: number[];
+  injected: number[];
+  p50: number[];
+  p95: number[];
+  p99: number[];
+}
+
+export interface TraceSummary {
+  traceId: string;
+  start: number;
+  from: string;
+  to: string;
+  method: string;
+  path: string;
+  status: number;
+  failure: string;
+  duration: number;
+  hops: number;
+  services: string[];
+  failedInside: boolean;
+  faults: string[];
+}

@@ -1,0 +1,47 @@
+/** A trace as the waterfall draws it. */
+import type { HopView, TraceView } from '../trace-view.ts';
+import { HopFlag } from '../../proxy/hop.ts';
+import type { Hop } from '../../proxy/hop.ts';
+
+/** `hops`: of one trace, at least one, in order of their start. */
+export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
+  const start = Math.min(...hops.map((hop) => hop.start));
+  const end = Math.max(...hops.map((hop) => hop.start + hop.duration));
+  return { traceId, start, duration: end - start, hops: hops.map(viewHop) };
+}
+
+function viewHop(hop: Hop): HopView {
+  const { injected, queue, connect, tls, upstream } = hop.timing;
+  // What no step claims was spent in the proxy, and in passing on the body.
+  const proxy = Math.max(0, hop.duration - injected - queue - connect - tls - upstream);
+  return {
+    spanId: hop.spanId,
+    parentId: hop.parentId,
+    node: hop.node,
+    direction: hop.direction,
+    source: hop.sourceService,
+    sourceVersion: hop.sourceVersion,
+    destination: hop.destinationService,
+    destinationVersion: hop.destinationVersion,
+    destinationInstance: hop.destinationInstance,
+    route: hop.route,
+    method: hop.method,
+    path: hop.path,
+    status: hop.status,
+    failure: hop.failure,
+    faults: hop.faults === '' ? [] : hop.faults.split(','),
+    peerSpiffeId: hop.peerSpiffeId,
+    flags: flagNames(hop.flags),
+    attempt: hop.attempt,
+    start: hop.start,
+    duration: hop.duration,
+    exchangeDuration: hop.exchangeDuration,
+    timing: { proxy, injected, queue, connect, tls, upstream },
+    requestBytes: hop.requestBytes,
+    responseBytes: hop.responseBytes,
+  };
+}
+
+function flagNames(flags: number): string[] {
+  return Object.entries(HopFlag).flatMap(([name, bit]) => (flags & bit ? [name] : []));
+}
