@@ -1,5 +1,5 @@
 /** All that the app may import of src-main. */
-export * from './edits.ts';
+export * from '../../spec/edits.ts';
 export * from './messages.ts';
 export * from './state.ts';
 export * from '../../spec/mesh.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { mesh } from '../../spec/mesh.ts';
-import { edit } from './edits.ts';
+import { edit } from '../../spec/edits.ts';
 import {
   edgeState,
   eventEntry,
@@ -55,7 +55,11 @@ export type EngineState = z.infer<typeof engineState>;
 export const delta = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('engine'), engine: engineState }),
   z.object({ kind: z.literal('document'), document: documentState }),
-  z.object({ kind: z.literal('instances'), put: z.array(instanceState), removed: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('instances'),
+    put: z.array(instanceState),
+    removed: z.array(z.string()),
+  }),
   /** Four times a second: all edges that had traffic in the window; an edge not named is idle. */
   z.object({ kind: z.literal('tick'), at: z.number(), edges: z.array(edgeState) }),
   /** At most 25 per tick; `skipped` counts the ones left out. */

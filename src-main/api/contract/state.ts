@@ -1,22 +1,11 @@
 /** What the engine keeps for the app, and the app holds a copy of. Plain JSON, checked on both sides. */
 import { z } from 'zod';
 
+export { problem } from '../../spec/problem.ts';
+export type { Problem } from '../../spec/problem.ts';
+
 const share = z.number().min(0).max(1);
 const ms = z.number().min(0);
-
-/** Where the document is wrong, or worth a second look. Lines and columns count from 1. */
-export const problem = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning']),
-  message: z.string(),
-  advice: z.string().optional(),
-  file: z.string(),
-  line: z.number().int(),
-  column: z.number().int(),
-  endLine: z.number().int().optional(),
-  endColumn: z.number().int().optional(),
-});
-export type Problem = z.infer<typeof problem>;
 
 export const instanceStatus = z.enum([
   'starting',

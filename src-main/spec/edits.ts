@@ -1,6 +1,6 @@
 /** Every change that can be asked for. An edit changes the document's text, and nothing else. */
 import { z } from 'zod';
-import { fault, trafficPolicy } from '../../spec/mesh.ts';
+import { fault, trafficPolicy } from './mesh.ts';
 
 export const edit = z.discriminatedUnion('kind', [
   /** Adds the fault, or replaces the one of its name. */

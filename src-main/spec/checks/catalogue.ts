@@ -1,0 +1,21 @@
+/** All rules that look across the mesh. */
+import { calls } from './calls.ts';
+import type { Check } from './check.ts';
+import { faults } from './faults.ts';
+import { names } from './names.ts';
+import { routes } from './routes.ts';
+import { splitSum } from './split-sum.ts';
+import { unknownService } from './unknown-service.ts';
+import { unknownVersion } from './unknown-version.ts';
+import { workloads } from './workloads.ts';
+
+export const CHECKS: readonly Check[] = [
+  names,
+  unknownService,
+  unknownVersion,
+  splitSum,
+  calls,
+  faults,
+  workloads,
+  routes,
+];

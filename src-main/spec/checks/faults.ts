@@ -1,0 +1,31 @@
+/** A fault does something, and to a caller that calls. */
+import type { Finding } from '../document/finding.ts';
+import type { Fault, Mesh } from '../mesh.ts';
+import type { Check } from './check.ts';
+
+export const faults: Check = ({ mesh }) =>
+  mesh.faults.flatMap((fault, i): Finding[] => {
+    if (!fault.delay && !fault.abort) {
+      const message = `the fault "${fault.name}" does nothing`;
+      return [
+        {
+          code: 'empty-fault',
+          message,
+          advice: 'give it a delay or an abort',
+          path: ['faults', i],
+          at: 'key',
+        },
+      ];
+    }
+    if (callsIt(mesh, fault)) return [];
+    const message = `${fault.from} does not call ${fault.to}: the fault "${fault.name}" never acts`;
+    return [{ code: 'not-a-caller', severity: 'warning', message, path: ['faults', i, 'from'] }];
+  });
+
+function callsIt(mesh: Mesh, { from, to }: Fault): boolean {
+  if (from === undefined) return true;
+  if (from === 'gateway') return mesh.gateway.routes.some(({ service }) => service === to);
+  const caller = mesh.services.find(({ name }) => name === from);
+  // An unknown caller is another check's finding.
+  return !caller || caller.calls.includes(to);
+}

@@ -1,0 +1,29 @@
+/** Names are unique, and none means something else. */
+import type { Finding } from '../document/finding.ts';
+import type { Check } from './check.ts';
+
+export const names: Check = ({ mesh }) => [
+  ...mesh.services
+    .filter(({ name }) => name === 'gateway')
+    .map(({ name }): Finding => ({
+      code: 'reserved-name',
+      message: '"gateway" is the name of the gateway; a service cannot have it',
+      path: ['services', name],
+      at: 'key',
+    })),
+  ...duplicates(mesh.faults.map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two faults have the name "${mesh.faults[i]?.name}"`,
+    path: ['faults', i, 'name'],
+  })),
+  ...duplicates(mesh.gateway.routes.map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two routes have the name "${mesh.gateway.routes[i]?.name}"`,
+    path: ['gateway', 'routes', i, 'name'],
+  })),
+];
+
+/** Indices of all but the first of each name. */
+function duplicates(all: readonly string[]): number[] {
+  return all.flatMap((name, i) => (all.indexOf(name) < i ? [i] : []));
+}

@@ -1,0 +1,26 @@
+/** A route of the gateway that can never match is a mistake. */
+import type { GatewayRoute } from '../mesh.ts';
+import type { Check } from './check.ts';
+
+export const routes: Check = ({ mesh }) =>
+  mesh.gateway.routes.flatMap((route, i) => {
+    const before = mesh.gateway.routes.slice(0, i).findIndex((one) => covers(one, route));
+    if (before < 0) return [];
+    return [
+      {
+        code: 'unreachable-route',
+        severity: 'warning',
+        message: `this route never matches: route ${before + 1} (${mesh.gateway.routes[before]?.path}) takes all its requests`,
+        advice: 'put the longer path first',
+        path: ['gateway', 'routes', i],
+        at: 'key',
+      },
+    ];
+  });
+
+/** Everything that fits `other` fits `one` as well. */
+function covers(one: GatewayRoute, other: GatewayRoute): boolean {
+  if (one.host !== undefined && one.host.toLowerCase() !== other.host?.toLowerCase()) return false;
+  const prefix = one.path.replace(/\/+$/, '');
+  return other.path === prefix || `${other.path}/`.startsWith(`${prefix}/`);
+}

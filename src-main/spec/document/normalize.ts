@@ -1,0 +1,181 @@
+/** A document that fits the schema to the mesh that it means: every default filled in. */
+import { isAbsolute, resolve } from 'node:path';
+import { parseDuration } from '../../base/units.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type {
+  Fault,
+  GatewayRoute,
+  HealthCheck,
+  Mesh,
+  Service,
+  TrafficPolicy,
+  Version,
+  Visitors,
+} from '../mesh.ts';
+import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
+import type { MeshDocument } from '../schema/document.ts';
+import type { ServiceInput, WorkloadInput } from '../schema/service.ts';
+import { splitWords } from './words.ts';
+
+export const DEFAULT_HEALTH: HealthCheck = {
+  interval: 5_000,
+  timeout: 1_000,
+  startTimeout: 20_000,
+  unhealthyThreshold: 3,
+};
+export const DEFAULT_GATEWAY_PORT = 8080;
+export const DEFAULT_VISITOR_RATE = 5;
+
+/** `folder`: absolute; relative working folders are taken from there. */
+export function normalize(document: MeshDocument, folder: string): Mesh {
+  const { traffic = {}, visitors } = document;
+  return {
+    name: document.mesh,
+    namespace: document.namespace ?? 'default',
+    mtls: document.mtls ?? 'strict',
+    gateway: {
+      port: document.gateway?.port ?? DEFAULT_GATEWAY_PORT,
+      routes: normalizeRoutes(document.gateway?.routes ?? []),
+    },
+    services: Object.entries(document.services).map(([name, one]) =>
+      normalizeService(name, one, folder),
+    ),
+    traffic: Object.fromEntries(
+      Object.entries(traffic).map(([name, one]) => [name, normalizeTraffic(one)]),
+    ),
+    faults: (document.faults ?? []).map(normalizeFault),
+    ...(visitors && { visitors: normalizeVisitors(visitors) }),
+  };
+}
+
+/** A duration that the schema has let through. */
+function ms(text: string): Milliseconds {
+  return parseDuration(text) as Milliseconds;
+}
+
+type RouteInput = NonNullable<NonNullable<MeshDocument['gateway']>['routes']>[number];
+
+function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {
+  const seen = new Map<string, number>();
+  return routes.map(({ name, host, path = '/', service }) => {
+    const count = (seen.get(service) ?? 0) + 1;
+    seen.set(service, count);
+    const given = name ?? (count === 1 ? service : `${service}-${count}`);
+    return { name: given, path, service, ...(host !== undefined && { host }) };
+  });
+}
+
+function normalizeService(name: string, input: ServiceInput, folder: string): Service {
+  const { calls = [], versions, ...defaults } = input;
+  const inputs: [string, WorkloadInput | null][] = versions
+    ? Object.entries(versions)
+    : [['v1', null]];
+  return {
+    name,
+    runtime: 'process',
+    calls,
+    versions: inputs.map(([version, one]) =>
+      normalizeVersion(version, defaults, one ?? {}, folder),
+    ),
+  };
+}
+
+function normalizeVersion(
+  name: string,
+  defaults: WorkloadInput,
+  own: WorkloadInput,
+  folder: string,
+): Version {
+  const workingFolder = own.workingFolder ?? defaults.workingFolder ?? '.';
+  const env = { ...defaults.env, ...own.env };
+  return {
+    name,
+    replicas: own.replicas ?? defaults.replicas ?? 1,
+    command: commandOf(own.command ?? defaults.command),
+    workingFolder: isAbsolute(workingFolder) ? workingFolder : resolve(folder, workingFolder),
+    env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])),
+    port: own.port ?? defaults.port ?? 0,
+    health: normalizeHealth(own.health ?? defaults.health),
+  };
+}
+
+/** Empty where it is missing or a quote is open; a check says so. */
+export function commandOf(command: string | string[] | undefined): string[] {
+  if (command === undefined) return [];
+  return typeof command === 'string' ? (splitWords(command) ?? []) : command;
+}
+
+function normalizeHealth(input: WorkloadInput['health']): HealthCheck {
+  if (input === undefined) return DEFAULT_HEALTH;
+  if (typeof input === 'string') return { ...DEFAULT_HEALTH, path: input };
+  const { path, interval, timeout, startTimeout, unhealthyThreshold } = input;
+  return {
+    interval: interval === undefined ? DEFAULT_HEALTH.interval : ms(interval),
+    timeout: timeout === undefined ? DEFAULT_HEALTH.timeout : ms(timeout),
+    startTimeout: startTimeout === undefined ? DEFAULT_HEALTH.startTimeout : ms(startTimeout),
+    unhealthyThreshold: unhealthyThreshold ?? DEFAULT_HEALTH.unhealthyThreshold,
+    ...(path !== undefined && { path }),
+  };
+}
+
+type MatchInput = NonNullable<NonNullable<MeshDocument['faults']>[number]['match']>;
+
+function normalizeMatch({ path, method, headers }: MatchInput): Fault['match'] {
+  return {
+    ...(path !== undefined && { path }),
+    ...(method !== undefined && { method }),
+    ...(headers !== undefined && {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]),
+      ),
+    }),
+  };
+}
+
+function normalizeTraffic(input: NonNullable<MeshDocument['traffic']>[string]): TrafficPolicy {
+  const { split, overrides = [], timeout, retry } = input;
+  return {
+    overrides: overrides.map(({ version, ...match }) => ({
+      match: normalizeMatch(match),
+      version,
+    })),
+    ...(split && { split }),
+    ...(timeout !== undefined && { timeout: ms(timeout) }),
+    ...(retry && {
+      retry: {
+        attempts: retry.attempts,
+        on: retry.on ?? DEFAULT_RETRY_ON,
+        ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
+      },
+    }),
+  };
+}
+
+function normalizeFault(input: NonNullable<MeshDocument['faults']>[number]): Fault {
+  const { name, enabled = true, from, to, match = {}, delay, abort, random = false } = input;
+  return {
+    name,
+    enabled,
+    to,
+    match: normalizeMatch(match),
+    random,
+    ...(from !== undefined && { from }),
+    ...(delay && { delay: { duration: ms(delay.duration), percentage: delay.percentage ?? 100 } }),
+    ...(abort && { abort: { status: abort.status, percentage: abort.percentage ?? 100 } }),
+  };
+}
+
+function normalizeVisitors(input: NonNullable<MeshDocument['visitors']>): Visitors {
+  return {
+    enabled: input.enabled ?? true,
+    rate: input.rate ?? DEFAULT_VISITOR_RATE,
+    requests: input.requests.map((request) => {
+      if (typeof request === 'string') {
+        const [method = 'GET', path = '/'] = request.split(' ');
+        return { method, path, headers: {}, share: 100 };
+      }
+      const { method = 'GET', path, body, headers = {}, share = 100 } = request;
+      return { method, path, headers, share, ...(body !== undefined && { body }) };
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+/** Every code that a problem can have. The README's table is checked against this list. */
+export const PROBLEM_CODES = {
+  'yaml-syntax': 'The text is not YAML.',
+  'too-large': 'The document is larger than 1 MiB, or its aliases unfold to too much.',
+  'not-a-mapping': 'The document is empty or is not a mapping.',
+  'unknown-key': 'A key that means nothing at this place.',
+  'missing-key': 'A key that must be given is not.',
+  'wrong-type': 'A value of another kind is expected.',
+  'wrong-value': 'The value is of the right kind, but not allowed here.',
+  'duplicate-name': 'Two things have one name.',
+  'reserved-name': 'The name means something else already.',
+  'unknown-service': 'There is no service of this name.',
+  'unknown-version': 'The service has no version of this name.',
+  'self-call': 'A service names itself as one that it calls.',
+  'split-sum': 'The weights of a split are not 100 together.',
+  'empty-fault': 'A fault that does nothing.',
+  'not-a-caller': 'The fault is for a caller that does not call the service.',
+  'port-conflict': 'Two programs would listen on one port.',
+  'missing-folder': 'A working folder does not exist.',
+  'unreachable-route': 'A route that can never match, since one before it always does.',
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -1,0 +1,20 @@
+/** All kinds of policy. */
+import { abort } from './abort.ts';
+import { delay } from './delay.ts';
+import type { PolicyKind } from './kinds.ts';
+import { mtls } from './mtls.ts';
+import { override } from './override.ts';
+import type { PolicyInfo } from './policy.ts';
+import { retry } from './retry.ts';
+import { split } from './split.ts';
+import { timeout } from './timeout.ts';
+
+export const POLICIES = {
+  split,
+  override,
+  timeout,
+  retry,
+  delay,
+  abort,
+  mtls,
+} as const satisfies Record<PolicyKind, PolicyInfo>;

@@ -1,0 +1,30 @@
+/** Further tries after a failed one. */
+import { z } from 'zod';
+import { retryOn } from '../mesh.ts';
+import type { RetryOn } from '../mesh.ts';
+import { duration } from '../schema/scalars.ts';
+import type { PolicyInfo } from './policy.ts';
+
+/** Istio's default set, without what needs HTTP/2. */
+export const DEFAULT_RETRY_ON: RetryOn[] = ['gateway-error', 'connect-failure', 'refused-stream'];
+
+export const retrySchema = z
+  .strictObject({
+    attempts: z.int().min(0).max(20).meta({ description: 'Tries after the first.' }),
+    perTryTimeout: duration.optional().meta({ description: 'For each try by itself.' }),
+    on: z
+      .array(retryOn)
+      .min(1)
+      .optional()
+      .meta({
+        description: `What is worth another try (Envoy's words). Default ${DEFAULT_RETRY_ON.join(', ')}.`,
+      }),
+  })
+  .meta({ description: 'Another try, on another instance where there is one.' });
+
+export const retry: PolicyInfo = {
+  title: 'Retry',
+  description: 'Tries again when a request failed.',
+  fault: false,
+  schema: retrySchema,
+};

@@ -1,0 +1,16 @@
+/** What is wrong with a document, and where. */
+import { z } from 'zod';
+
+/** Lines and columns count from 1. */
+export const problem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  advice: z.string().optional(),
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  endLine: z.number().int().optional(),
+  endColumn: z.number().int().optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { duration, envValue, name, path, port } from './scalars.ts';
+
+const health = z
+  .union([
+    path,
+    z.strictObject({
+      path: path.optional().meta({ description: 'Must answer 2xx or 3xx; absent: the port accepts.' }),
+      interval: duration.optional().meta({ description: 'Between two checks. Default 5s.' }),
+      timeout: duration.optional().meta({ description: 'For one check. Default 1s.' }),
+      startTimeout: duration
+        .optional()
+        .meta({ description: 'For the first success after the start. Default 20s.' }),
+      unhealthyThreshold: z
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: 'Failures in a row that make it unhealthy. Default 3.' }),
+    }),
+  ])
+  .meta({ description: 'How to see that an instance is well: a path, or the details.' });
+
+const workload = {
+  command: z
+    .union([z.string().min(1), z.array(z.string()).min(1)])
+    .optional()
+    .meta({
+      description: 'Program and arguments, as one text (split at blanks, no shell) or as a list.',
+    }),
+  workingFolder: z
+    .string()
+    .optional()
+    .meta({ description: "Where the command runs; relative to the document's folder." }),
+  env: z
+    .record(z.string(), envValue)
+    .optional()
+    .meta({ description: 'Environment variables, beside PORT and the addresses of the services it calls.' }),
+  port: port.optional().meta({
+    description: 'Port that the program listens on; it is given to it as PORT. Default: any free one.',
+  }),
+  replicas: z.int().min(0).max(50).optional().meta({ description: 'Running copies. Default 1.' }),
+  health: health.optional(),
+};
+
+export const service = z
+  .strictObject({
+    ...workload,
+    calls: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Names of the services it may call.' }),
+    versions: z
+      .record(name, z.strictObject(workload).nullable())
+      .optional()
+      .meta({ description: 'Versions by name; what one leaves out is taken from the service.' }),
+  })
+  .meta({ description: 'A service that callers address by its name.' });
+
+export type ServiceInput = z.infer<typeof service>;
+export type WorkloadInput = Omit<ServiceInput, 'calls' | 'versions'>;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { overrideSchema } from '../policies/override.ts';
+import { retrySchema } from '../policies/retry.ts';
+import { splitSchema } from '../policies/split.ts';
+import { timeoutSchema } from '../policies/timeout.ts';
+
+export const traffic = z
+  .strictObject({
+    split: splitSchema.optional(),
+    overrides: z.array(overrideSchema).optional(),
+    timeout: timeoutSchema.optional(),
+    retry: retrySchema.optional(),
+  })
+  .meta({ description: 'How calls to this service are treated, whoever calls.' });

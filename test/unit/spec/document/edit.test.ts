@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EditError, applyEdit } from '../../../../src-main/spec/document/edit.ts';
+import type { Edit } from '../../../../src-main/spec/edits.ts';
+import type { Fault } from '../../../../src-main/spec/mesh.ts';
+import { SAMPLE, meshOf } from './sample.ts';
+
+const BARE = `mesh: shop
+services:
+  a: { command: node a.mjs, calls: [b] }
+  b: { command: node b.mjs }
+`;
+
+function lines(before: string, after: string): { gone: string[]; come: string[] } {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  return {
+    gone: old.filter((line) => !now.includes(line)),
+    come: now.filter((line) => !old.includes(line)),
+  };
+}
+
+function fault(part: Partial<Fault>): Fault {
+  return { name: 'f', enabled: true, to: 'payments', match: {}, random: false, ...part };
+}
+
+describe('an edit', () => {
+  it('changes one number of a split and leaves the comment behind it', () => {
+    const after = applyEdit(SAMPLE, {
+      kind: 'set-split',
+      service: 'payments',
+      split: { v1: 50, v2: 50 },
+    });
+    expect(lines(SAMPLE, after)).toEqual({
+      gone: ['    split: { v1: 75, v2: 25 }  # the canary'],
+      come: ['    split: { v1: 50, v2: 50 }  # the canary'],
+    });
+  });
+
+  it('switches a fault on by taking its "enabled" away, and off by putting it there', () => {
+    const on = applyEdit(SAMPLE, { kind: 'switch-fault', name: 'slow-payments', enabled: true });
+    expect(lines(SAMPLE, on)).toEqual({ gone: ['    enabled: false'], come: [] });
+    const off = applyEdit(on, { kind: 'switch-fault', name: 'slow-payments', enabled: false });
+    expect(meshOf(off).faults[0]?.enabled).toBe(false);
+  });
+
+  it('adds a fault behind the others', () => {
+    const added = fault({ name: 'broken', from: 'orders', abort: { status: 503, percentage: 10 } });
+    const after = applyEdit(SAMPLE, { kind: 'put-fault', fault: added });
+    expect(lines(SAMPLE, after)).toEqual({
+      gone: [],
+      come: ['  - name: broken', '    abort: { status: 503, percentage: 10 }'],
+    });
+    expect(meshOf(after).faults[1]).toEqual(added);
+  });
+
+  it('adds the first fault and the first policy to a document without any', () => {
+    const added = fault({ to: 'b', delay: { duration: 1500, percentage: 100 } });
+    const withFault = applyEdit(BARE, { kind: 'put-fault', fault: added });
+    expect(withFault).toBe(
+      `${BARE}faults:\n  - name: f\n    to: b\n    delay: { duration: 1500ms }\n`,
+    );
+    const withTimeout = applyEdit(BARE, { kind: 'set-timeout', service: 'b', timeout: 2000 });
+    expect(meshOf(withTimeout).traffic['b']?.timeout).toBe(2000);
+    expect(withTimeout.startsWith(BARE)).toBe(true);
+  });
+
+  it('fills an empty list of faults, however it is written', () => {
+    for (const empty of ['faults:\n', 'faults: []\n', 'faults: [] # none\n', 'faults: # none\n']) {
+      const text = `${BARE}${empty}visitors: { requests: [GET /] }\n`;
+      const after = applyEdit(text, {
+        kind: 'put-fault',
+        fault: fault({ to: 'b', abort: { status: 500, percentage: 5 } }),
+      });
+      expect(meshOf(after).faults).toHaveLength(1);
+      expect(meshOf(after).visitors?.requests).toHaveLength(1);
+    }
+  });
+
+  it('removes the last fault together with its list', () => {
+    const after = applyEdit(SAMPLE, { kind: 'remove-fault', name: 'slow-payments' });
+    expect(meshOf(after).faults).toEqual([]);
+    expect(after).toContain('visitors:\n  rate: 6');
+  });
+
+  it('switches all faults off', () => {
+    const on = applyEdit(SAMPLE, { kind: 'switch-fault', name: 'slow-payments', enabled: true });
+    const two = applyEdit(on, {
+      kind: 'put-fault',
+      fault: fault({ abort: { status: 500, percentage: 1 } }),
+    });
+    const after = applyEdit(two, { kind: 'switch-all-faults-off' });
+    expect(meshOf(after).faults.map(({ enabled }) => enabled)).toEqual([false, false]);
+  });
+
+  it('sets and removes retries', () => {
+    const set = applyEdit(SAMPLE, {
+      kind: 'set-retry',
+      service: 'payments',
+      retry: { attempts: 5, on: ['5xx'], perTryTimeout: 250 },
+    });
+    expect(meshOf(set).traffic['payments']?.retry).toEqual({
+      attempts: 5,
+      on: ['5xx'],
+      perTryTimeout: 250,
+    });
+    const removed = applyEdit(set, { kind: 'set-retry', service: 'payments', retry: null });
+    expect(meshOf(removed).traffic['payments']?.retry).toBeUndefined();
+    expect(removed).toContain('# How calls are treated');
+  });
+
+  it('adjusts visitors', () => {
+    const after = applyEdit(SAMPLE, { kind: 'set-visitors', enabled: false, rate: 20 });
+    expect(meshOf(after).visitors).toMatchObject({ enabled: false, rate: 20 });
+  });
+
+  it('sets mTLS', () => {
+    expect(meshOf(applyEdit(SAMPLE, { kind: 'set-mtls', mode: 'disabled' })).mtls).toBe('disabled');
+  });
+
+  it('says what is not there', () => {
+    expect(() => applyEdit(SAMPLE, { kind: 'remove-fault', name: 'nope' })).toThrow(EditError);
+    expect(() => applyEdit(BARE, { kind: 'set-visitors', rate: 1 })).toThrow(EditError);
+  });
+
+  it('reads back as what it was meant to be, and leaves the rest of the text alone', () => {
+    const faults = fc.record({
+      name: fc.constantFrom('slow-payments', 'b', 'c'),
+      enabled: fc.boolean(),
+      delay: fc.record({
+        duration: fc.integer({ min: 1, max: 100_000 }),
+        percentage: fc.integer({ min: 0, max: 100 }),
+      }),
+      status: fc.option(fc.integer({ min: 400, max: 599 }), { nil: undefined }),
+      match: fc.record(
+        { path: fc.constantFrom('/a', '/a b#: "'), headers: fc.constant({ 'x-user': 'yes' }) },
+        { requiredKeys: [] },
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(faults, { minLength: 1, maxLength: 4 }), (list) => {
+        let text = SAMPLE;
+        for (const { status, ...rest } of list) {
+          const put = fault({
+            ...rest,
+            ...(status !== undefined && { abort: { status, percentage: 10 } }),
+          });
+          text = applyEdit(text, { kind: 'put-fault', fault: put } satisfies Edit);
+          expect(meshOf(text).faults.find(({ name }) => name === put.name)).toEqual(put);
+        }
+        const cut = SAMPLE.indexOf('faults:');
+        expect(text.startsWith(SAMPLE.slice(0, cut))).toBe(true);
+        expect(text.endsWith(SAMPLE.slice(SAMPLE.indexOf('\nvisitors:')))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

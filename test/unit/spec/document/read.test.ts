@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { SAMPLE, meshOf, problemsOf, read } from './sample.ts';
+
+describe('reading a document', () => {
+  const mesh = meshOf(SAMPLE);
+
+  it('fills in every default', () => {
+    expect(mesh).toMatchObject({ name: 'shop', namespace: 'default', mtls: 'strict' });
+    expect(mesh.gateway.routes[1]).toEqual({
+      name: 'storefront',
+      path: '/',
+      service: 'storefront',
+    });
+    expect(mesh.services[0]?.versions[0]).toMatchObject({
+      name: 'v1',
+      replicas: 1,
+      port: 0,
+      workingFolder: '/shop',
+    });
+    expect(mesh.faults[0]).toMatchObject({ enabled: false, random: false, match: {} });
+  });
+
+  it('splits a command the way a shell splits words', () => {
+    expect(mesh.services[0]?.versions[0]?.command).toEqual([
+      'node',
+      'storefront.mjs',
+      '--name',
+      'the shop',
+    ]);
+  });
+
+  it('gives versions what they leave out, and merges their environment', () => {
+    const [v1, v2] = mesh.services[2]?.versions ?? [];
+    expect(v1).toMatchObject({ env: { CURRENCY: 'EUR', LEVEL: '3' }, replicas: 1 });
+    expect(v2).toMatchObject({ env: { CURRENCY: 'EUR', LEVEL: '3', RISK: 'on' }, replicas: 2 });
+  });
+
+  it('reads durations in milliseconds', () => {
+    expect(mesh.traffic['payments']).toMatchObject({
+      timeout: 2000,
+      retry: { perTryTimeout: 500 },
+    });
+    expect(mesh.faults[0]?.delay).toEqual({ duration: 300, percentage: 50 });
+  });
+
+  it('reads visitors in their short and their long form', () => {
+    expect(mesh.visitors?.requests).toEqual([
+      { method: 'GET', path: '/', headers: {}, share: 100 },
+      { method: 'POST', path: '/cart', headers: {}, share: 40, body: '{"a":1}' },
+    ]);
+  });
+});
+
+describe('a problem', () => {
+  const change = (from: string | RegExp, to: string): string[] =>
+    problemsOf(SAMPLE.replace(from, to));
+
+  it.each<[string, string | RegExp, string, string[]]>([
+    [
+      'names an unknown key and the nearest known one',
+      'replicas: 2',
+      'replica: 2',
+      [
+        '24:32 unknown-key unknown key "replica" in services.payments.versions.v2; did you mean "replicas"?',
+      ],
+    ],
+    [
+      'names an unknown key at the top',
+      'traffic:',
+      'trafic:',
+      ['27:1 unknown-key unknown key "trafic" in the document; did you mean "traffic"?'],
+    ],
+    [
+      'names what is missing',
+      'mesh: shop\n',
+      '',
+      ['1:1 missing-key "mesh" is missing in the document'],
+    ],
+    [
+      'says what kind of value is expected',
+      'calls: [orders]',
+      'calls: orders',
+      ['13:12 wrong-type services.storefront.calls must be a list, not string'],
+    ],
+    [
+      'says what a duration looks like',
+      'timeout: 2s',
+      'timeout: 2',
+      ['30:14 wrong-type traffic.payments.timeout must be a text, not number'],
+    ],
+    [
+      'says so too where only the unit is wrong',
+      'timeout: 2s',
+      'timeout: 2sec',
+      ['30:14 wrong-value expected a duration with its unit, such as "300ms", "2s" or "1m"'],
+    ],
+    [
+      'knows the services',
+      'calls: [orders]',
+      'calls: [order]',
+      ['13:13 unknown-service there is no service "order"; did you mean "orders"?'],
+    ],
+    [
+      'knows the versions',
+      'v1: 75, v2: 25',
+      'v1: 75, v3: 25',
+      ['29:22 unknown-version payments has no version "v3"; did you mean "v1"?'],
+    ],
+    [
+      'adds up a split',
+      'v2: 25 }',
+      'v2: 20 }',
+      ['29:5 split-sum the split of payments adds up to 95 %, not 100 %; 5 % are missing'],
+    ],
+    [
+      'sees a fault that does nothing',
+      /\n    delay: .*/,
+      '',
+      ['35:5 empty-fault the fault "slow-payments" does nothing; give it a delay or an abort'],
+    ],
+    [
+      'warns of a fault for a caller that does not call',
+      'from: orders',
+      'from: storefront',
+      [
+        '37:11 not-a-caller storefront does not call payments: the fault "slow-payments" never acts',
+      ],
+    ],
+    [
+      'sees two services of one name',
+      '  orders:\n',
+      '  storefront:\n',
+      ['14:3 duplicate-name the key "storefront" is given twice'],
+    ],
+    [
+      'sees the reserved name',
+      '  storefront:\n',
+      '  gateway:\n',
+      [
+        '8:16 unknown-service there is no service "storefront"; known here: gateway, orders, payments',
+        '11:3 reserved-name "gateway" is the name of the gateway; a service cannot have it',
+      ],
+    ],
+    [
+      'sees a fixed port for several replicas',
+      'replicas: 2 }',
+      'replicas: 2, port: 9000 }',
+      [
+        '24:51 port-conflict 2 replicas of payments v2 cannot all listen on port 9000; leave "port" out, and each gets a free one as PORT',
+      ],
+    ],
+    [
+      'warns of a route that never matches',
+      '{ path: /api, service: orders }\n    - service: storefront',
+      'service: storefront\n    - { path: /api, service: orders }',
+      [
+        '8:7 unreachable-route this route never matches: route 1 (/) takes all its requests; put the longer path first',
+      ],
+    ],
+    [
+      'sees a command that is missing',
+      'command: [node, orders.mjs]\n    ',
+      '',
+      [
+        '14:3 missing-key "command" is missing in services.orders; say what starts it, such as "node server.mjs"',
+      ],
+    ],
+  ])('%s', (_what, from, to, problems) => {
+    expect(change(from, to)).toEqual(problems);
+  });
+
+  it('is told of all at once', () => {
+    expect(
+      problemsOf('mesh: Shop!\nservices:\n  a: { command: x, replicas: -1, foo: 1 }\n'),
+    ).toHaveLength(3);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['only a comment', '# hello\n'],
+    ['a list', '- a\n'],
+    ['a word', 'hello\n'],
+  ])('is found in %s instead of a document', (_what, text) => {
+    expect(read(text)).toMatchObject({ ok: false, problems: [{ code: 'not-a-mapping' }] });
+  });
+
+  it('is found in text that is not YAML, with line and column', () => {
+    expect(problemsOf('mesh: shop\nservices: {a: [}\n')[0]).toMatch(/^2:\d+ yaml-syntax /);
+    expect(problemsOf('mesh: "shop\n')[0]).toMatch(/yaml-syntax/);
+    expect(problemsOf('mesh: shop\nservices:\n\ta: 1\n')[0]).toMatch(
+      /^3:1 yaml-syntax .*indent with blanks/,
+    );
+  });
+
+  it('is found in a document that unfolds without end, before it does', () => {
+    const laughs = Array.from(
+      { length: 12 },
+      (_, i) => `x${i + 1}: &x${i + 1} [${`*x${i},`.repeat(9)}]`,
+    );
+    const result = read(`x0: &x0 [a]\n${laughs.join('\n')}\n`);
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'too-large' }] });
+  });
+
+  it('is found in a document beyond all measure', () => {
+    expect(read(`# ${'x'.repeat(1024 * 1024)}`)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'too-large' }],
+    });
+  });
+});
