@@ -1,5 +1,6 @@
 /** All that the app may import of src-main. */
 export * from '../../spec/edits.ts';
+export * from '../../convert/export/result.ts';
 export * from './messages.ts';
 export * from './state.ts';
 export * from '../../spec/mesh.ts';

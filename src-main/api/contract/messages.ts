@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { mesh } from '../../spec/mesh.ts';
+import { exportResult, exportTarget } from '../../convert/export/result.ts';
 import { edit } from '../../spec/edits.ts';
 import {
   edgeState,
@@ -53,6 +54,8 @@ export type EngineState = z.infer<typeof engineState>;
 
 /** A change of the state; `apply.ts` in the app is the one place that knows what each does. */
 export const delta = z.discriminatedUnion('kind', [
+  /** Everything anew: sent to an app that had fallen behind. */
+  z.object({ kind: z.literal('state'), state }),
   z.object({ kind: z.literal('engine'), engine: engineState }),
   z.object({ kind: z.literal('document'), document: documentState }),
   z.object({
@@ -72,24 +75,6 @@ export const delta = z.discriminatedUnion('kind', [
 ]);
 export type Delta = z.infer<typeof delta>;
 
-export const exportTarget = z.enum(['istio', 'gateway-api']);
-export type ExportTarget = z.infer<typeof exportTarget>;
-
-/** What an export says of one thing in the document. */
-export const exportNote = z.object({
-  support: z.enum(['exact', 'approximated', 'cannot']),
-  /** Where in the document: `faults.slow-payments.delay`. */
-  subject: z.string(),
-  why: z.string(),
-});
-export const exportResult = z.object({
-  target: exportTarget,
-  files: z.array(z.object({ name: z.string(), text: z.string() })),
-  notes: z.array(exportNote),
-});
-export type ExportResult = z.infer<typeof exportResult>;
-export type ExportNote = z.infer<typeof exportNote>;
-
 const nothing = z.object({});
 const editResult = z.object({ version: z.number().int() });
 
@@ -106,6 +91,15 @@ export const methods = {
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
   series: { params: z.object({ edge: z.string() }), result: series },
   export: { params: z.object({ target: exportTarget }), result: exportResult },
+  /** The last lines of an instance's output, oldest first. */
+  logs: {
+    params: z.object({ instance: z.string() }),
+    result: z.object({
+      lines: z.array(
+        z.object({ at: z.number(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+      ),
+    }),
+  },
   restartInstance: { params: z.object({ id: z.string() }), result: nothing },
 } as const;
 export type Method = keyof typeof methods;
@@ -115,6 +109,8 @@ export type Result<M extends Method> = z.infer<(typeof methods)[M]['result']>;
 /** What the engine sends unasked: JSON-RPC notifications. */
 export const notifications = {
   delta: z.object({ deltas: z.array(delta) }),
+  /** The whole state anew, in the place of deltas that a slow reader was spared. */
+  state: z.object({ state }),
 } as const;
 
 /** JSON-RPC error codes of our own; the standard ones (-32700 … -32603) keep their meaning. */
