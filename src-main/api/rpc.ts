@@ -1,7 +1,8 @@
 /** JSON-RPC 2.0 as text, checked against the contract in both directions. No sockets here. */
 import { z } from 'zod';
 import { methods, notifications } from './contract/messages.ts';
-import type { Method, Params, Result, State } from './contract/messages.ts';
+import type { Delta, Method, Params, Result, State } from './contract/messages.ts';
+import { JsonRpc, RpcFailure } from './rpc-failure.ts';
 
 /** What the engine does for each method. A failure that the caller should see is an RpcFailure. */
 export type Handlers = {
@@ -10,20 +11,6 @@ export type Handlers = {
   /** The state as of now; not a promise, so that no delta can slip in between. */
   subscribe(): State;
 };
-
-/** A failure that crosses to the caller as it is; every other error is reported as internal. */
-export class RpcFailure extends Error {
-  override readonly name = 'RpcFailure';
-  readonly code: number;
-  readonly data: unknown;
-
-  /** `code`: of `RpcError`, or one that JSON-RPC reserves. */
-  constructor(code: number, message: string, data?: unknown) {
-    super(message);
-    this.code = code;
-    this.data = data;
-  }
-}
 
 /** What the engine was about to send is not what the contract says: a mistake of ours. */
 export class ContractError extends Error {
@@ -39,15 +26,6 @@ export interface Call {
   readonly params: unknown;
 }
 
-/** JSON-RPC's own codes (section 5.1). */
-const Code = {
-  PARSE: -32700,
-  INVALID_REQUEST: -32600,
-  METHOD_NOT_FOUND: -32601,
-  INVALID_PARAMS: -32602,
-  INTERNAL: -32603,
-} as const;
-
 const request = z.object({
   jsonrpc: z.literal('2.0'),
   id: z.union([z.string(), z.number(), z.null()]).optional(),
@@ -58,21 +36,26 @@ const request = z.object({
 /** Reads a frame: the call in it, or the text that refuses it. */
 export function readCall(text: string): { call: Call } | { refusal: string } {
   const message = parse(text);
-  if (message === undefined) return refuse(null, Code.PARSE, 'the message is not JSON');
+  if (message === undefined) return refuse(null, JsonRpc.PARSE_ERROR, 'the message is not JSON');
   const read = request.safeParse(message);
   if (!read.success) {
     const why = Array.isArray(message) ? 'batches are not taken' : z.prettifyError(read.error);
-    return refuse(null, Code.INVALID_REQUEST, `not a JSON-RPC 2.0 request: ${why}`);
+    return refuse(null, JsonRpc.INVALID_REQUEST, `not a JSON-RPC 2.0 request: ${why}`);
   }
   const { id, method } = read.data;
   if (!isMethod(method)) {
-    return refuse(id ?? null, Code.METHOD_NOT_FOUND, `there is no method "${method}"`);
+    return refuse(id ?? null, JsonRpc.METHOD_NOT_FOUND, `there is no method "${method}"`);
   }
   const params = methods[method].params.safeParse(read.data.params ?? {});
   if (!params.success) {
     const data = { issues: params.error.issues.map(({ path, message }) => ({ path, message })) };
     const why = z.prettifyError(params.error);
-    return refuse(id ?? null, Code.INVALID_PARAMS, `wrong parameters for ${method}: ${why}`, data);
+    return refuse(
+      id ?? null,
+      JsonRpc.INVALID_PARAMS,
+      `wrong parameters for ${method}: ${why}`,
+      data,
+    );
   }
   return { call: { id, method, params: params.data } };
 }
@@ -88,16 +71,13 @@ export function writeFailure(id: Id, failure: unknown): string {
     return writeError(id, failure.code, failure.message, failure.data);
   }
   const why = failure instanceof Error ? failure.message : String(failure);
-  return writeError(id, Code.INTERNAL, `internal error: ${why}`);
+  return writeError(id, JsonRpc.INTERNAL_ERROR, `internal error: ${why}`);
 }
 
-/** The text of a notification. @throws ContractError */
-export function writeNotification<N extends keyof typeof notifications>(
-  name: N,
-  params: z.input<(typeof notifications)[N]>,
-): string {
-  const checked = check(notifications[name], params, `the notification ${name}`);
-  return JSON.stringify({ jsonrpc: '2.0', method: name, params: checked });
+/** The text of a `delta` notification. @throws ContractError */
+export function writeDeltas(deltas: readonly Delta[]): string {
+  const params = check(notifications.delta, { deltas }, 'a delta');
+  return JSON.stringify({ jsonrpc: '2.0', method: 'delta', params });
 }
 
 function check(schema: z.ZodType, value: unknown, what: string): unknown {

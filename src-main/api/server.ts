@@ -1,4 +1,5 @@
 /** The door of the engine: the app over HTTP and JSON-RPC over a WebSocket, on loopback only. */
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,24 +10,27 @@ import type { Clock, Timer } from '../base/clock.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Closable } from '../base/disposable.ts';
 import type { Bytes } from '../base/units.ts';
-import { isLoopbackHost, isOwnOrigin, isToken, newToken } from './access.ts';
+import { isOwnHost, isOwnOrigin, isToken } from './admission.ts';
 import { readAppFiles, sendText, serveApp } from './app-files.ts';
 import type { AppFiles } from './app-files.ts';
 import type { Delta } from './contract/messages.ts';
-import { writeNotification } from './rpc.ts';
+import { writeDeltas } from './rpc.ts';
 import type { Handlers } from './rpc.ts';
 import { Session } from './session.ts';
 
 export interface ApiServerOptions {
   /** On 127.0.0.1; 0: any free one. */
   readonly port: number;
-  /** The built app; where it does not exist, the app is answered with 503. */
-  readonly rendererFolder: string;
+  /** The built app; where it does not exist, requests for the app are answered with 503. */
+  readonly rendererFolder?: string | undefined;
   /** Of Faultline, for the `server` header. */
   readonly version: string;
   readonly handlers: Handlers;
-  /** Errors of our own: a handler that broke, a message against the contract. */
-  onError(error: unknown): void;
+  /**
+   * Errors of our own: a handler that broke, a message against the contract. Default: a warning of
+   * the process.
+   */
+  readonly onError?: (error: unknown) => void;
   /** Default: a fresh random one. */
   readonly token?: string;
   readonly clock?: Clock;
@@ -49,13 +53,15 @@ const MOST_INCOMING = 2 * 1024 * 1024;
 const MOST_BUFFERED = 4 * 1024 * 1024;
 const MOST_SESSIONS = 64;
 const HEARTBEAT = 15_000;
+const CLOSE_TIME = 500;
 /** WebSocket close codes (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 const UNSUPPORTED_DATA = 1003;
 
 /** @throws NodeJS.ErrnoException where the port cannot be had (`EADDRINUSE`, `EACCES`). */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const files = await readAppFiles(options.rendererFolder);
+  const { rendererFolder: folder } = options;
+  const files: AppFiles = folder === undefined ? new Map() : await readAppFiles(folder);
   const server = new Api(options, files);
   await server.listen(options.port);
   return server;
@@ -64,6 +70,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
 class Api implements ApiServer {
   readonly #options: ApiServerOptions;
   readonly #files: AppFiles;
+  readonly #onError: (error: unknown) => void;
   readonly #token: string;
   readonly #clock: Clock;
   readonly #http: Server;
@@ -75,7 +82,8 @@ class Api implements ApiServer {
   constructor(options: ApiServerOptions, files: AppFiles) {
     this.#options = options;
     this.#files = files;
-    this.#token = options.token ?? newToken();
+    this.#onError = options.onError ?? warn;
+    this.#token = options.token ?? randomBytes(32).toString('base64url');
     this.#clock = options.clock ?? systemClock;
     this.#http = createServer((req, res) => this.#onRequest(req, res));
     this.#http.on('upgrade', (req, socket, head) => this.#onUpgrade(req, socket, head));
@@ -115,33 +123,33 @@ class Api implements ApiServer {
   async #end(): Promise<void> {
     this.#heartbeat?.cancel();
     const ended = new Promise<void>((resolve) => this.#http.close(() => resolve()));
-    for (const socket of this.#sessions.keys()) {
-      socket.close(GOING_AWAY, 'the engine stops');
-      // The close frame is on its way; an end that never answers must not hold up the stop.
-      socket.terminate();
-    }
+    for (const socket of this.#sessions.keys()) socket.close(GOING_AWAY, 'the engine stops');
+    // An end that does not answer the closing handshake must not hold up the stop.
+    const patience = this.#clock.after(CLOSE_TIME, () => {
+      for (const socket of this.#sessions.keys()) socket.terminate();
+    });
     this.#http.closeAllConnections();
     await ended;
+    patience.cancel();
   }
 
   #write(deltas: Delta[]): string | undefined {
     try {
-      return writeNotification('delta', { deltas });
+      return writeDeltas(deltas);
     } catch (error) {
-      this.#options.onError(error);
+      this.#onError(error);
       return undefined;
     }
   }
 
   #onRequest(req: IncomingMessage, res: ServerResponse): void {
-    const { host } = req.headers;
     res.setHeader('server', `Faultline/${this.#options.version}`);
     res.setHeader('x-content-type-options', 'nosniff');
-    if (!isLoopbackHost(host)) {
+    if (!isOwnHost(req.headers, this.port)) {
       sendText(res, 403, 'open Faultline by its loopback address, http://127.0.0.1');
       return;
     }
-    for (const [name, value] of pageHeaders(host)) res.setHeader(name, value);
+    for (const [name, value] of pageHeaders(req.headers.host ?? '')) res.setHeader(name, value);
     serveApp(this.#files, req, res);
   }
 
@@ -150,6 +158,7 @@ class Api implements ApiServer {
     if (refusal) {
       // The caller may be gone before it reads this; then there is nobody left to tell.
       socket.on('error', () => socket.destroy());
+      socket.once('finish', () => socket.destroy());
       socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
@@ -158,8 +167,8 @@ class Api implements ApiServer {
 
   /** Why this caller gets no session; nothing that it sends is read before. */
   #refusal(req: IncomingMessage): string | undefined {
-    const { host, origin } = req.headers;
-    if (!isLoopbackHost(host) || !isOwnOrigin(origin, host)) return '403 Forbidden';
+    const { headers } = req;
+    if (!isOwnHost(headers, this.port) || !isOwnOrigin(headers, this.port)) return '403 Forbidden';
     const [path, query] = (req.url ?? '').split('?', 2);
     if (path !== '/rpc') return '404 Not Found';
     if (!isToken(new URLSearchParams(query).get('token'), this.#token)) return '401 Unauthorized';
@@ -168,8 +177,8 @@ class Api implements ApiServer {
   }
 
   #open(socket: WebSocket): void {
-    const { handlers, onError, mostBuffered = MOST_BUFFERED } = this.#options;
-    const session = new Session(socket, { handlers, onError, mostBuffered });
+    const { handlers, mostBuffered = MOST_BUFFERED } = this.#options;
+    const session = new Session(socket, { handlers, onError: this.#onError, mostBuffered });
     this.#sessions.set(socket, session);
     socket.on('message', (data: RawData, isBinary: boolean) => {
       session.heard();
@@ -190,7 +199,11 @@ class Api implements ApiServer {
   }
 }
 
-/** `host`: checked to be loopback; named for browsers whose 'self' does not cover WebSockets. */
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}
+
+/** `host`: checked to be our own; named for browsers whose 'self' does not cover WebSockets. */
 function pageHeaders(host: string): [string, string][] {
   const policy = [
     "default-src 'none'",

@@ -3,8 +3,9 @@
  * an endless queue: it is left out until its queue is empty, and then gets the whole state anew.
  */
 import type { Bytes } from '../base/units.ts';
-import type { Result, State } from './contract/messages.ts';
-import { readCall, RpcFailure, writeFailure, writeNotification, writeResult } from './rpc.ts';
+import type { Result } from './contract/messages.ts';
+import { RpcFailure } from './rpc-failure.ts';
+import { readCall, writeDeltas, writeFailure, writeResult } from './rpc.ts';
 import type { Call, Handlers } from './rpc.ts';
 
 /** What a session needs of a WebSocket. */
@@ -128,8 +129,8 @@ export class Session {
 
   #catchUp(): void {
     try {
-      const state: State = this.#host.handlers.subscribe();
-      const text = writeNotification('state', { state });
+      const state = this.#host.handlers.subscribe();
+      const text = writeDeltas([{ kind: 'state', state }]);
       this.#follows = 'deltas';
       this.#send(text);
     } catch (error) {

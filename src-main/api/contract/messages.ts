@@ -109,8 +109,6 @@ export type Result<M extends Method> = z.infer<(typeof methods)[M]['result']>;
 /** What the engine sends unasked: JSON-RPC notifications. */
 export const notifications = {
   delta: z.object({ deltas: z.array(delta) }),
-  /** The whole state anew, in the place of deltas that a slow reader was spared. */
-  state: z.object({ state }),
 } as const;
 
 /** JSON-RPC error codes of our own; the standard ones (-32700 … -32603) keep their meaning. */
