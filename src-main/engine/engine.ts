@@ -1,0 +1,281 @@
+/** One open mesh, wired: document, runner, telemetry, visitors, and the app's door. */
+import type { Clock, Timer } from '../base/clock.ts';
+import { Ring } from '../base/ring.ts';
+import type {
+  Delta,
+  EdgeState,
+  EventEntry,
+  InstanceState,
+  Problem,
+  RequestSummary,
+  State,
+} from '../api/contract/index.ts';
+import type { PushRefusal } from '../control/push.ts';
+import { Visitors } from '../experiments/visitors.ts';
+import { ProcessRuntime } from '../runtime/process/process-runtime.ts';
+import type { InstanceReport } from '../runtime/runtime.ts';
+import type { Mesh } from '../spec/mesh.ts';
+import { Telemetry } from '../telemetry/telemetry.ts';
+import { DocumentStore } from './document/document-store.ts';
+import { instanceView } from './instance-view.ts';
+import { LogStore } from './log-store.ts';
+import { MeshRunner } from './mesh-runner.ts';
+import { portHolder } from './port-holder.ts';
+
+export interface EngineOptions {
+  /** The document's absolute path. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly workerEntry: string;
+  readonly workers: number;
+}
+
+/** The mesh could not be started; `message` says why and what to do. */
+export class StartFailed extends Error {}
+
+/** Four times a second. */
+const TICK = 250;
+const MOST_EVENTS = 500;
+const MOST_REQUESTS = 500;
+
+export class Engine {
+  readonly document: DocumentStore;
+  readonly telemetry: Telemetry;
+  readonly logs = new LogStore();
+  readonly #options: EngineOptions;
+  readonly #runtime: ProcessRuntime;
+  readonly #runner: MeshRunner;
+  readonly #listeners = new Set<(deltas: Delta[]) => void>();
+  readonly #events = new Ring<EventEntry>(MOST_EVENTS);
+  readonly #requests = new Ring<RequestSummary>(MOST_REQUESTS);
+  readonly #startedAt: number;
+  #edges: EdgeState[] = [];
+  #visitors: Visitors | undefined;
+  #visited = '';
+  #status: State['engine']['status'] = 'starting';
+  #nextEvent = 1;
+  #ticker: Timer | undefined;
+
+  /** Nothing runs yet. @throws MeshRefused, or the system's error where the file cannot be read. */
+  constructor(options: EngineOptions) {
+    const { clock } = options;
+    this.#options = options;
+    this.#startedAt = clock.wall();
+    this.telemetry = new Telemetry(clock);
+    this.document = new DocumentStore(options.file, {
+      apply: (mesh) => this.#apply(mesh),
+      onState: () => this.#emit({ kind: 'document', document: this.document.state() }),
+      onEvent: (severity, message) =>
+        this.#event(severity === 'error' ? 'problem' : 'edit', severity, message),
+    });
+    this.#runtime = new ProcessRuntime({
+      clock,
+      meshFile: options.file,
+      events: {
+        onReport: (report) => this.#onReport(report),
+        onLog: (id, stream, text) => this.logs.add(id, { at: clock.wall(), stream, text }),
+      },
+      onGuardianLost: (reason) =>
+        this.#event(
+          'engine',
+          'warning',
+          `the guardian against orphaned processes is gone: ${reason}`,
+        ),
+    });
+    this.#runner = new MeshRunner({
+      mesh: this.document.mesh,
+      clock,
+      runtime: this.#runtime,
+      workerEntry: options.workerEntry,
+      workers: options.workers,
+      events: {
+        onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
+        onHandshakeFailed: (node, listener, reason) =>
+          this.#event(
+            'identity',
+            'warning',
+            `a caller was refused at ${listener}: ${reason}`,
+            node,
+          ),
+        onInstance: (id) => this.#onInstance(id),
+        onRemoved: (id) => this.#emit({ kind: 'instances', put: [], removed: [id] }),
+        onEvent: (severity, message, subject) => this.#event('engine', severity, message, subject),
+      },
+    });
+  }
+
+  get gatewayUrl(): string {
+    return `http://127.0.0.1:${this.#runner.gatewayPort}`;
+  }
+
+  get trustBundle(): string {
+    return this.#runner.trustBundle;
+  }
+
+  /** Starts everything; resolves when the gateway listens and every instance has been started. */
+  async start(): Promise<void> {
+    const refusals = await this.#runner.start();
+    if (refusals[0]) {
+      await this.close();
+      throw new StartFailed(this.#explain(refusals[0]));
+    }
+    this.document.watch();
+    this.#tickLater();
+  }
+
+  /** Resolves when every instance is ready or has failed. */
+  async settled(): Promise<void> {
+    const waits = (one: InstanceState): boolean => one.status === 'starting';
+    while (this.instances().some(waits) && this.#status !== 'stopping') {
+      await new Promise<void>((resolve) => void this.#options.clock.after(5, resolve));
+    }
+    if (this.#status === 'stopping') return;
+    this.#status = 'ready';
+    this.#emit({ kind: 'engine', engine: this.#engineState() });
+    this.#visit(this.document.mesh);
+  }
+
+  instances(): InstanceState[] {
+    return this.#runner.ids().flatMap((id) => {
+      const facts = this.#runner.facts(id);
+      return facts ? [instanceView(facts)] : [];
+    });
+  }
+
+  state(): State {
+    return {
+      engine: this.#engineState(),
+      document: this.document.state(),
+      instances: Object.fromEntries(this.instances().map((one) => [one.id, one])),
+      edges: Object.fromEntries(this.#edges.map((one) => [`${one.from}->${one.to}`, one])),
+      requests: [...this.#requests],
+      events: [...this.#events],
+    };
+  }
+
+  onDeltas(listener: (deltas: Delta[]) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** False where there is no such instance. */
+  async restartInstance(id: string): Promise<boolean> {
+    if (!this.#runner.facts(id)) return false;
+    this.#event('instance', 'info', `${id} is restarted by hand`, id);
+    await this.#runtime.restart(id);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    if (this.#status === 'stopping') return;
+    this.#status = 'stopping';
+    this.#emit({ kind: 'engine', engine: this.#engineState() });
+    this.#ticker?.cancel();
+    this.#visitors?.close();
+    await this.document.close();
+    await this.#runner.close();
+  }
+
+  #engineState(): State['engine'] {
+    return {
+      status: this.#status,
+      version: this.#options.version,
+      gatewayUrl: this.gatewayUrl,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  async #apply(mesh: Mesh): Promise<Problem[]> {
+    const refusals = await this.#runner.apply(mesh);
+    if (refusals.length > 0) return refusals.map((refusal) => this.#refusalProblem(refusal));
+    if (this.#status === 'ready') this.#visit(mesh);
+    this.#emit({ kind: 'engine', engine: this.#engineState() });
+    return [];
+  }
+
+  #refusalProblem(refusal: PushRefusal): Problem {
+    const message = this.#explain(refusal);
+    const { path } = this.document;
+    return { code: 'port-in-use', severity: 'error', message, file: path, line: 1, column: 1 };
+  }
+
+  #explain({ code, listener, reason }: PushRefusal): string {
+    const port = Number(listener?.split('|')[1]);
+    if (code === 'EADDRINUSE') {
+      const holder = portHolder(port);
+      const who = holder === undefined ? 'another program' : holder;
+      return `port ${port} of the gateway is in use by ${who}: stop it, or choose another gateway.port (0: any free one)`;
+    }
+    if (code === 'EACCES')
+      return `port ${port} of the gateway needs more rights: choose one above 1023`;
+    return reason;
+  }
+
+  /** The visitors come to wherever the gateway is. */
+  #visit(mesh: Mesh): void {
+    if (this.#visited !== this.gatewayUrl) {
+      this.#visitors?.close();
+      this.#visitors = new Visitors(this.gatewayUrl, this.#options.clock);
+      this.#visited = this.gatewayUrl;
+    }
+    this.#visitors?.configure(mesh.visitors);
+  }
+
+  #onReport(report: InstanceReport): void {
+    const before = this.#runner.facts(report.id)?.report;
+    this.#runner.onReport(report);
+    const { id, reason, status } = report;
+    if (before?.status === status) return;
+    const again = report.restarts > 0 ? `, after restart ${report.restarts}` : '';
+    if (status === 'ready') this.#event('instance', 'info', `${id} is ready${again}`, id);
+    if (status === 'unhealthy')
+      this.#event('instance', 'warning', `${id} is unhealthy: ${reason}`, id);
+    if (status === 'failed' || status === 'restarting') {
+      this.#event('instance', 'error', `${id} ${reason ?? status}`, id);
+    }
+  }
+
+  #onInstance(id: string): void {
+    const facts = this.#runner.facts(id);
+    if (facts) this.#emit({ kind: 'instances', put: [instanceView(facts)], removed: [] });
+  }
+
+  #event(
+    kind: EventEntry['kind'],
+    severity: EventEntry['severity'],
+    message: string,
+    subject?: string,
+  ): void {
+    const event: EventEntry = {
+      id: this.#nextEvent++,
+      at: this.#options.clock.wall(),
+      kind,
+      severity,
+      message,
+      ...(subject !== undefined && { subject }),
+    };
+    this.#events.push(event);
+    this.#emit({ kind: 'event', event });
+  }
+
+  #tickLater(): void {
+    this.#ticker = this.#options.clock.after(TICK, () => {
+      this.#tick();
+      this.#tickLater();
+    });
+  }
+
+  #tick(): void {
+    const { at, edges, requests, skipped } = this.telemetry.tick();
+    this.#edges = edges;
+    for (const request of requests) this.#requests.push(request);
+    const deltas: Delta[] = [{ kind: 'tick', at, edges }];
+    if (requests.length > 0 || skipped > 0)
+      deltas.push({ kind: 'requests', items: requests, skipped });
+    this.#emit(...deltas);
+  }
+
+  #emit(...deltas: Delta[]): void {
+    for (const listener of this.#listeners) listener(deltas);
+  }
+}

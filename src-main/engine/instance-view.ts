@@ -1,0 +1,20 @@
+/** An instance as the app sees it. */
+import type { InstanceState } from '../api/contract/index.ts';
+import type { InstanceFacts } from './mesh-runner.ts';
+
+export function instanceView({ spec, report, inbound, leaf }: InstanceFacts): InstanceState {
+  return {
+    id: spec.id,
+    service: spec.service.name,
+    version: spec.version.name,
+    runtime: spec.service.runtime,
+    status: report?.status ?? 'starting',
+    restarts: report?.restarts ?? 0,
+    spiffeId: leaf.spiffeId,
+    certificateExpires: leaf.notAfter,
+    ...(report?.reason !== undefined && { reason: report.reason }),
+    ...(report?.pid !== undefined && { pid: report.pid }),
+    ...(report?.startedAt !== undefined && { startedAt: report.startedAt }),
+    ...(inbound !== undefined && { inbound }),
+  };
+}

@@ -1,0 +1,334 @@
+/**
+ * Makes a mesh run: identities, proxies and instances, and keeps the proxies' configurations in step
+ * with the document, the instances that are ready, and the certificates.
+ */
+import { systemChance } from '../base/chance.ts';
+import type { Clock } from '../base/clock.ts';
+import { GATEWAY } from '../control/compile/input.ts';
+import type { CompileInput, ReadyEndpoint } from '../control/compile/input.ts';
+import {
+  INBOUND_LISTENER,
+  LOOPBACK,
+  compileGateway,
+  compileSidecar,
+  gatewayListener,
+  outboundListener,
+} from '../control/compile/proxies.ts';
+import { Pusher } from '../control/push.ts';
+import type { PushRefusal } from '../control/push.ts';
+import { WorkerPool } from '../control/worker-pool.ts';
+import type { WorkerPoolEvents } from '../control/worker-pool.ts';
+import { createAuthority } from '../identity/authority.ts';
+import type { Authority, Leaf } from '../identity/authority.ts';
+import { Rotation } from '../identity/rotation.ts';
+import type { ProxyConfig } from '../proxy/config.ts';
+import { calleeEnv, diffInstances, planInstances } from '../runtime/instance.ts';
+import type { InstanceSpec } from '../runtime/instance.ts';
+import type { InstanceReport, Runtime } from '../runtime/runtime.ts';
+import type { Mesh } from '../spec/mesh.ts';
+
+export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
+  /** Something about an instance has changed: status, address, certificate. */
+  onInstance(id: string): void;
+  onRemoved(id: string): void;
+  onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
+}
+
+export interface RunnerOptions {
+  readonly mesh: Mesh;
+  readonly clock: Clock;
+  readonly runtime: Runtime;
+  /** The built worker file. */
+  readonly workerEntry: string;
+  readonly workers: number;
+  readonly events: RunnerEvents;
+}
+
+interface Instance {
+  spec: InstanceSpec;
+  readonly workloadPort: number;
+  leaf: Leaf;
+  report: InstanceReport | undefined;
+}
+
+/** What is known of an instance beside its report. */
+export interface InstanceFacts {
+  readonly spec: InstanceSpec;
+  readonly report: InstanceReport | undefined;
+  readonly inbound: string | undefined;
+  readonly leaf: Leaf;
+}
+
+/** A removed instance's exchanges have this long to end, in milliseconds. */
+const DRAIN = 2_000;
+
+export class MeshRunner {
+  readonly #options: RunnerOptions;
+  readonly #authority: Authority;
+  readonly #pool: WorkerPool;
+  readonly #pusher: Pusher;
+  readonly #instances = new Map<string, Instance>();
+  readonly #rotations = new Map<string, Rotation>();
+  /** Ports that listeners were given, by proxy: kept, since instances were told them. */
+  readonly #ports = new Map<string, Readonly<Record<string, number>>>();
+  #gatewayLeaf: Leaf;
+  #mesh: Mesh;
+  #syncing: Promise<unknown> = Promise.resolve();
+  #syncDue = false;
+  #closed = false;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#mesh = options.mesh;
+    this.#authority = createAuthority(options.mesh.name, options.clock);
+    this.#gatewayLeaf = this.#issue(GATEWAY, GATEWAY, (leaf) => (this.#gatewayLeaf = leaf));
+    const { onHops, onHandshakeFailed } = options.events;
+    this.#pool = new WorkerPool(options.workerEntry, options.workers, {
+      onHops,
+      onHandshakeFailed,
+      onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
+    });
+    this.#pusher = new Pusher(this.#pool);
+  }
+
+  get trustBundle(): string {
+    return this.#authority.trustBundle;
+  }
+
+  get gatewayPort(): number {
+    return this.#pusher.ports(GATEWAY)[gatewayListener(this.#mesh.gateway.port)] ?? 0;
+  }
+
+  facts(id: string): InstanceFacts | undefined {
+    const instance = this.#instances.get(id);
+    if (!instance) return undefined;
+    const port = this.#ports.get(id)?.[INBOUND_LISTENER];
+    const inbound = port === undefined ? undefined : `${LOOPBACK}:${port}`;
+    return { spec: instance.spec, report: instance.report, leaf: instance.leaf, inbound };
+  }
+
+  ids(): string[] {
+    return [...this.#instances.keys()];
+  }
+
+  /** First the gateway, so that a port in use is known before anything is started. */
+  async start(): Promise<PushRefusal[]> {
+    const refusals = await this.#pushGateway(this.#mesh);
+    if (refusals.length > 0) return refusals;
+    await this.#add(planInstances(this.#mesh));
+    return [];
+  }
+
+  /** Brings what runs in step with the mesh; a refusal means that nothing has changed. */
+  apply(mesh: Mesh): Promise<PushRefusal[]> {
+    return this.#inTurn(async () => {
+      const before = this.#mesh;
+      this.#mesh = mesh;
+      const refusals = await this.#pushGateway(mesh);
+      if (refusals.length > 0) {
+        this.#mesh = before;
+        await this.#pushGateway(before);
+        return refusals;
+      }
+      await this.#changeInstances(before, mesh);
+      return [];
+    });
+  }
+
+  onReport(report: InstanceReport): void {
+    const instance = this.#instances.get(report.id);
+    if (!instance) return;
+    const wasReady = instance.report?.status === 'ready';
+    instance.report = report;
+    this.#options.events.onInstance(report.id);
+    if (wasReady !== (report.status === 'ready')) this.#syncSoon();
+  }
+
+  /** Instances are stopped while the proxies still run, so that what is under way can end. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const rotation of this.#rotations.values()) rotation.close();
+    await this.#syncing;
+    await this.#pusher.remove(GATEWAY, DRAIN);
+    await this.#options.runtime.close();
+    await this.#pool.close();
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#syncing.then(task);
+    // One failure must not stop what comes after it; who asked for it is told.
+    this.#syncing = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Many instances become ready at once: one push for all of them. */
+  #syncSoon(): void {
+    if (this.#syncDue || this.#closed) return;
+    this.#syncDue = true;
+    void this.#inTurn(async () => {
+      this.#syncDue = false;
+      if (!this.#closed) await this.#pushAll();
+    });
+  }
+
+  async #changeInstances(before: Mesh, after: Mesh): Promise<void> {
+    const changes = diffInstances(planInstances(before), planInstances(after));
+    for (const spec of planInstances(after)) {
+      const known = this.#instances.get(spec.id);
+      if (known) known.spec = spec;
+    }
+    // Out of everybody's endpoints first, then stopped.
+    for (const { id } of changes.removed) this.#forgetReport(id);
+    await this.#pushAll();
+    await Promise.all([
+      ...changes.removed.map(({ id }) => this.#remove(id)),
+      ...changes.restarted.map((spec) => this.#replace(spec)),
+      this.#add(changes.added),
+    ]);
+  }
+
+  #forgetReport(id: string): void {
+    const instance = this.#instances.get(id);
+    if (instance) instance.report = undefined;
+  }
+
+  async #add(specs: readonly InstanceSpec[]): Promise<void> {
+    const { runtime } = this.#options;
+    await Promise.all(
+      specs.map(async (spec) => {
+        const workloadPort = await runtime.prepare(spec);
+        const leaf = this.#issue(spec.id, spec.service.name, (next) => this.#onLeaf(spec.id, next));
+        this.#instances.set(spec.id, { spec, workloadPort, leaf, report: undefined });
+      }),
+    );
+    await this.#pushSidecars(specs.map(({ id }) => id));
+    for (const spec of specs) this.#startInstance(spec);
+  }
+
+  #startInstance(spec: InstanceSpec): void {
+    const instance = this.#instances.get(spec.id);
+    if (!instance) return;
+    const ports = this.#ports.get(spec.id) ?? {};
+    const env = Object.assign(
+      {},
+      ...spec.service.calls.map((callee) =>
+        calleeEnv(callee, LOOPBACK, ports[outboundListener(callee)] ?? 0),
+      ),
+    ) as Record<string, string>;
+    this.#options.runtime.start(spec, { port: instance.workloadPort, env });
+  }
+
+  async #replace(spec: InstanceSpec): Promise<void> {
+    await this.#options.runtime.stop(spec.id);
+    this.#startInstance(spec);
+  }
+
+  async #remove(id: string): Promise<void> {
+    await this.#options.runtime.stop(id);
+    await this.#pusher.remove(id, DRAIN);
+    this.#rotations.get(id)?.close();
+    this.#rotations.delete(id);
+    this.#instances.delete(id);
+    this.#ports.delete(id);
+    this.#options.events.onRemoved(id);
+  }
+
+  #issue(key: string, service: string, onLeaf: (leaf: Leaf) => void): Leaf {
+    const { clock, events } = this.#options;
+    const { namespace } = this.#mesh;
+    const issue = (): Leaf => this.#authority.issue(namespace, service);
+    const leaf = issue();
+    this.#rotations.set(
+      key,
+      new Rotation(leaf, {
+        clock,
+        chance: systemChance,
+        issue,
+        onLeaf: (next) => {
+          onLeaf(next);
+          this.#syncSoon();
+          events.onEvent('info', `certificate of ${key} renewed`, key);
+        },
+        onFailure: (error, wait) =>
+          events.onEvent(
+            'error',
+            `certificate of ${key} not renewed: ${error.message}; again in ${wait} ms`,
+            key,
+          ),
+      }),
+    );
+    return leaf;
+  }
+
+  #onLeaf(id: string, leaf: Leaf): void {
+    const instance = this.#instances.get(id);
+    if (!instance) return;
+    instance.leaf = leaf;
+    this.#options.events.onInstance(id);
+  }
+
+  #onWorkerLost(nodes: readonly string[], reason: string): void {
+    const { events } = this.#options;
+    events.onEvent('error', `a data plane worker died and is replaced: ${reason}`);
+    for (const node of nodes) this.#pusher.forget(node);
+    this.#syncSoon();
+  }
+
+  async #pushAll(): Promise<void> {
+    await Promise.all([
+      this.#pushGateway(this.#mesh),
+      this.#pushSidecars([...this.#instances.keys()]),
+    ]);
+  }
+
+  async #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
+    return this.#push([compileGateway(this.#input(mesh), { leaf: this.#gatewayLeaf })]);
+  }
+
+  async #pushSidecars(ids: readonly string[]): Promise<void> {
+    const input = this.#input(this.#mesh);
+    const refusals = await this.#push(
+      ids.flatMap((id): ProxyConfig[] => {
+        const instance = this.#instances.get(id);
+        if (!instance) return [];
+        const { spec, workloadPort, leaf } = instance;
+        const { service, version } = spec;
+        const ports = this.#ports.get(id) ?? {};
+        return [compileSidecar(input, { id, service, version, workloadPort, leaf, ports })];
+      }),
+    );
+    for (const { node, reason } of refusals) {
+      this.#options.events.onEvent(
+        'error',
+        `the sidecar refused its configuration: ${reason}`,
+        node,
+      );
+    }
+  }
+
+  async #push(configs: readonly ProxyConfig[]): Promise<PushRefusal[]> {
+    const refusals = await this.#pusher.push(configs);
+    for (const { node } of configs) {
+      this.#ports.set(node.id, { ...this.#ports.get(node.id), ...this.#pusher.ports(node.id) });
+    }
+    return refusals;
+  }
+
+  #input(mesh: Mesh): CompileInput {
+    return {
+      mesh,
+      endpoints: this.#endpoints(),
+      spiffeId: (service) => this.#authority.spiffeId(mesh.namespace, service),
+      trustBundle: this.#authority.trustBundle,
+    };
+  }
+
+  #endpoints(): ReadyEndpoint[] {
+    return [...this.#instances.values()].flatMap(({ spec, report }) => {
+      const port = this.#ports.get(spec.id)?.[INBOUND_LISTENER];
+      if (report?.status !== 'ready' || port === undefined) return [];
+      const { id, service, version } = spec;
+      return [{ id, service: service.name, version: version.name, host: LOOPBACK, port }];
+    });
+  }
+}
