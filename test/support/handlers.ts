@@ -1,0 +1,22 @@
+/** Handlers for tests of the API: every method refuses, but those that a test gives. */
+import { RpcFailure } from '../../src-main/api/rpc-failure.ts';
+import type { Handlers } from '../../src-main/api/rpc.ts';
+import { sampleState } from './state.ts';
+
+export function handlers(given: Partial<Handlers> = {}): Handlers {
+  const refuse = (): never => {
+    throw new RpcFailure(-32003, 'not in this test');
+  };
+  return {
+    subscribe: () => sampleState(),
+    edit: refuse,
+    undo: refuse,
+    redo: refuse,
+    trace: refuse,
+    series: refuse,
+    export: refuse,
+    logs: refuse,
+    restartInstance: refuse,
+    ...given,
+  };
+}
