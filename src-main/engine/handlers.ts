@@ -1,7 +1,7 @@
 /** What the app can ask of the engine. */
 import { RpcError } from '../api/contract/index.ts';
 import { RpcFailure } from '../api/rpc-failure.ts';
-import type { Handlers } from '../api/session.ts';
+import type { Handlers } from '../api/rpc.ts';
 import { exportMesh } from '../convert/export/export-mesh.ts';
 import type { Engine } from './engine.ts';
 

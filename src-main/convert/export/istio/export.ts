@@ -1,0 +1,21 @@
+/** The mesh for Istio. */
+import type { Mesh } from '../../../spec/mesh.ts';
+import { manifestFile } from '../manifest.ts';
+import type { ExportResult } from '../result.ts';
+import { destinationRules } from './destination-rule.ts';
+import { istioGateway } from './gateway.ts';
+import { peerAuthentication } from './peer-authentication.ts';
+import { gatewayVirtualServices, meshVirtualServices } from './virtual-service.ts';
+
+export function exportIstio(mesh: Mesh): ExportResult['files'] {
+  const traffic = [...meshVirtualServices(mesh), ...destinationRules(mesh)];
+  const hasGateway = mesh.gateway.routes.length > 0;
+  const gateway = hasGateway ? [istioGateway(mesh), ...gatewayVirtualServices(mesh)] : [];
+  return [
+    { name: 'gateway.yaml', manifests: gateway },
+    { name: 'traffic.yaml', manifests: traffic },
+    { name: 'security.yaml', manifests: [peerAuthentication(mesh)] },
+  ]
+    .filter(({ manifests }) => manifests.length > 0)
+    .map(({ name, manifests }) => ({ name, text: manifestFile(mesh, 'Istio', manifests) }));
+}

@@ -1,0 +1,25 @@
+/** Kubernetes objects to the text of a file. */
+import { stringify } from 'yaml';
+import type { Mesh } from '../../spec/mesh.ts';
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** One file: a line that says what it is, then the objects, in the order given. */
+export function manifestFile(mesh: Mesh, target: string, manifests: readonly Manifest[]): string {
+  const head = `# Mesh "${mesh.name}" for ${target}, exported by Faultline.\n`;
+  const documents = manifests.map((one) =>
+    stringify(one, { lineWidth: 0, aliasDuplicateObjects: false }),
+  );
+  return head + documents.join('---\n');
+}
+
+/** Go's durations, as Istio and Gateway API write them. `ms`: milliseconds. */
+export function goDuration(ms: number): string {
+  if (ms % 1000 === 0) return `${ms / 1000}s`;
+  return `${ms}ms`;
+}

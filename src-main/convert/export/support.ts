@@ -1,0 +1,50 @@
+/**
+ * What each target can do of each kind of policy: the one table that exports, app and README read.
+ * `exact` means: what was tested here is what happens there.
+ */
+import type { PolicyKind } from '../../spec/policies/kinds.ts';
+import type { ExportTarget, Support } from './result.ts';
+
+export interface SupportEntry {
+  readonly support: Support;
+  /** Empty where it is exact. */
+  readonly why: string;
+}
+
+const EXACT: SupportEntry = { support: 'exact', why: '' };
+
+const DRAWN =
+  'the share is drawn for each request there; here it is exact. Over many requests it is the same.';
+
+function approximated(why: string): SupportEntry {
+  return { support: 'approximated', why };
+}
+
+function cannot(why: string): SupportEntry {
+  return { support: 'cannot', why };
+}
+
+export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
+  istio: {
+    split: approximated(DRAWN),
+    override: EXACT,
+    timeout: EXACT,
+    retry: approximated(
+      'Istio waits at least 25 ms between tries and picks another host by its own rule; the conditions and the count are the same.',
+    ),
+    delay: approximated(DRAWN),
+    abort: approximated(DRAWN),
+    mtls: EXACT,
+  },
+  'gateway-api': {
+    split: approximated(`${DRAWN} Each version must be a Service of its own.`),
+    override: EXACT,
+    timeout: EXACT,
+    retry: approximated(
+      'retry is in the experimental channel and knows status codes only: connection failures and the per-try timeout are left to the implementation.',
+    ),
+    delay: cannot('Gateway API has no fault injection.'),
+    abort: cannot('Gateway API has no fault injection.'),
+    mtls: cannot('Gateway API leaves mutual TLS between services to the mesh below it.'),
+  },
+};
