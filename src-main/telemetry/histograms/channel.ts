@@ -8,6 +8,7 @@ import { LogHistogram } from './log-histogram.ts';
 /** Seconds of the live window, the one that has just begun included. */
 export const WINDOW_SECONDS = 5;
 const KEPT_SECONDS = 900;
+const LATEST_SECONDS = 60;
 
 /** A finished request, as a channel counts it. */
 export interface Observation {
@@ -77,7 +78,7 @@ export class Channel {
    */
   figures(now: number): (Figures & { mtls: boolean }) | undefined {
     const first = Math.floor(now) - WINDOW_SECONDS + 1;
-    const window = this.#seconds.filter(({ at }) => at >= first);
+    const window = this.#seconds.filter(({ at }) => at >= first && at <= now + LATEST_SECONDS);
     const requests = sum(window, 'requests');
     const retries = sum(window, 'retries');
     const flow = this.#flow;
@@ -108,8 +109,9 @@ export class Channel {
   #second(at: number): Second {
     const second = this.#seconds[at % this.#seconds.length] as Second;
     if (second.at === at) return second;
-    // Late by more than the window: it counts for the oldest second that is still open.
-    if (second.at > at) return second;
+    // Late by more than the window: it counts for a second that is still open. Later than any
+    // thread can be, the machine's clock was set back: what was counted ahead of it goes.
+    if (second.at > at && second.at - at <= LATEST_SECONDS) return second;
     this.#close(second);
     second.reset(at);
     return second;

@@ -42,23 +42,24 @@ export function summarize(root: Hop, trace: readonly Hop[]): TraceSummary {
 
 /**
  * The hops of one request. Normally the whole trace, those included whose parent is a span that only
- * the service itself knows. Where several requests share a trace, what descends from this root.
+ * the service itself knows. Where several requests share a trace: what descends from this root's
+ * tries.
  */
 function hopsBelow(root: Hop, trace: readonly Hop[]): readonly Hop[] {
   if (trace.filter(isRoot).length <= 1) return trace;
-  const spans = new Set([root.spanId]);
-  // A parent starts before its children, but two clocks may disagree by less than a tick.
-  for (let before = 0; before < spans.size; ) {
-    before = spans.size;
+  const tries = trace.filter((hop) => isEarlierTry(root, hop));
+  const spans = new Set([root, ...tries].map(({ spanId }) => spanId));
+  // Parents start before their children, so that one pass is enough unless two clocks disagree.
+  for (let known = 0; known < spans.size;) {
+    known = spans.size;
     for (const { spanId, parentId } of trace) if (spans.has(parentId)) spans.add(spanId);
   }
-  const started = root.start + root.duration - root.exchangeDuration;
-  const ended = root.start + root.duration;
-  return trace.filter((hop) => spans.has(hop.spanId) || isTryOf(root, hop, started, ended));
+  return trace.filter(({ spanId }) => spans.has(spanId));
 }
 
-/** An earlier try of the root's exchange: it has a span of its own. */
-function isTryOf(root: Hop, hop: Hop, started: number, ended: number): boolean {
+/** Each try of an exchange has a span of its own. */
+function isEarlierTry(root: Hop, hop: Hop): boolean {
   if (!(hop.flags & HopFlag.RETRIED) || hop.requestId !== root.requestId) return false;
-  return hop.node === root.node && hop.start >= started && hop.start <= ended;
+  const end = root.start + root.duration;
+  return hop.node === root.node && hop.start >= end - root.exchangeDuration && hop.start <= end;
 }

@@ -1,0 +1,102 @@
+/** The `faultline` command. */
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportTarget } from '../convert/export/result.ts';
+import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
+import { ui } from './commands/ui.ts';
+import { up } from './commands/up.ts';
+import { validate } from './commands/validate.ts';
+import { CommandFailed, ExitCode } from './exit-code.ts';
+import { paint, say } from './output.ts';
+import { packageVersion } from './package-version.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0  all went well
+  1  the document has errors
+  2  the command was used wrongly
+  3  the mesh could not be started`;
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= from && value <= to) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${from} to ${to}`);
+  };
+}
+
+function createProgram(): Command {
+  const program = new Command('faultline')
+    .description('A service mesh on your laptop: run it, break it, export what you tested.')
+    .version(packageVersion())
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  const path = (): Argument =>
+    new Argument('[path]', 'a mesh document, or a folder with a faultline.yaml').default('.');
+  const port = (): Option =>
+    new Option('--port <port>', 'port of the app; 0: any free one')
+      .default(0)
+      .argParser(wholeNumber(0, 65535));
+  const workers = (): Option =>
+    new Option('--workers <count>', 'threads of the data plane; default by the cores').argParser(
+      wholeNumber(1, 64),
+    );
+  program
+    .command('up')
+    .description('run a mesh without a window')
+    .addArgument(path())
+    .addOption(port())
+    .addOption(workers())
+    .option('--json', 'one line of JSON when all is ready, then one for each event')
+    .action(up);
+  program
+    .command('ui')
+    .description('run a mesh and show it')
+    .addArgument(path())
+    .addOption(port())
+    .addOption(workers())
+    .option('--browser', 'in the browser, even where Electron is there')
+    .option('--no-open', 'print the address only')
+    .action(ui);
+  program
+    .command('validate')
+    .description('check a document')
+    .addArgument(path())
+    .option('--json', 'as JSON')
+    .action(validate);
+  program
+    .command('export')
+    .description("write a document as another system's configuration")
+    .addArgument(path())
+    .addOption(
+      new Option('--target <target>', 'the system')
+        .choices(exportTarget.options)
+        .makeOptionMandatory(),
+    )
+    .option('--out <folder>', 'write files instead of printing')
+    .option('--json', 'files and notes as JSON')
+    .action(exportCommand);
+  program
+    .command('doctor')
+    .description('what is there, what is missing, how to get it')
+    .option('--json', 'as JSON')
+    .action(doctor);
+  return program;
+}
+
+async function main(): Promise<number> {
+  try {
+    await createProgram().parseAsync();
+    return ExitCode.OK;
+  } catch (error) {
+    // Commander has said what was wrong; its help is no error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
+    if (error instanceof CommandFailed) {
+      say(`${paint('red', 'faultline:')} ${error.message}`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await main();
