@@ -15,10 +15,21 @@ export interface Clock {
   after(delay: Milliseconds, task: () => void): Timer;
 }
 
+/** What the wall clock may be off before it is set anew. */
+const MOST_DRIFT: Milliseconds = 1000;
+let origin = performance.timeOrigin;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  wall: () => performance.timeOrigin + performance.now(),
+  // `performance` has the fractions, but on Linux it stands still while the machine sleeps, and
+  // nobody tells it when the clock is set: certificates would outlive their rotation.
+  wall() {
+    const now = performance.now();
+    const behind = Date.now() - (origin + now);
+    if (Math.abs(behind) > MOST_DRIFT) origin += behind;
+    return origin + now;
+  },
   after(delay, task) {
     const handle = setTimeout(task, delay);
     return { cancel: () => clearTimeout(handle) };

@@ -120,6 +120,8 @@ export class Channel {
   #close(second: Second): void {
     if (second.requests === 0) return;
     const { at, histogram } = second;
+    // Left from before the clock was set back.
+    while ((this.#summaries.at(-1)?.at ?? 0) > at + LATEST_SECONDS) this.#summaries.pop();
     const known = this.#summaries.findLastIndex((one) => one.at <= at);
     const summary = {
       at,
