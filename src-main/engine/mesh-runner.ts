@@ -144,14 +144,16 @@ export class MeshRunner {
     if (wasReady !== (report.status === 'ready')) this.#syncSoon();
   }
 
-  /** Instances are stopped while the proxies still run, so that what is under way can end. */
+  /**
+   * The gateway first: once it has drained, nothing from outside is under way any more. Then all at
+   * once: a service that ends gently waits until its sidecar lets go of its connections.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     for (const rotation of this.#rotations.values()) rotation.close();
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
-    await this.#options.runtime.close();
-    await this.#pool.close();
+    await Promise.all([this.#options.runtime.close(), this.#pool.close()]);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

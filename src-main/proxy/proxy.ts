@@ -14,6 +14,7 @@ import type { HandshakeFailed } from './listener/listener.ts';
 import { createTlsMaterial } from './listener/tls-material.ts';
 import type { TlsMaterial } from './listener/tls-material.ts';
 import { compileRoutes } from './router/route.ts';
+import type { Timer } from '../base/clock.ts';
 import type { Milliseconds } from '../base/units.ts';
 
 /** A configuration was refused; the one before still runs. */
@@ -68,13 +69,12 @@ export class Proxy {
   /** Lets exchanges end for `drain` milliseconds at most, then closes everything. */
   async remove(drain: Milliseconds): Promise<void> {
     const listeners = [...this.#listeners.values()];
-    const drained = Promise.all(listeners.map((listener) => listener.drain()));
-    if (drain > 0) {
-      await Promise.race([
-        drained,
-        new Promise<void>((resolve) => void this.#services.clock.after(drain, resolve)),
-      ]);
-    }
+    let timer: Timer | undefined;
+    await Promise.race([
+      Promise.all(listeners.map((listener) => listener.drain())),
+      new Promise<void>((resolve) => (timer = this.#services.clock.after(drain, resolve))),
+    ]);
+    timer?.cancel();
     this.destroy();
   }
 

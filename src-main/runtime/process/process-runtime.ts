@@ -1,8 +1,9 @@
 /** The embedded default: every instance is a child process of the engine. */
+import { systemChance } from '../../base/chance.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
-import { freePort } from './free-port.ts';
+import { FreePorts } from './free-ports.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { ProcessInstance } from './process-instance.ts';
 import type { GroupWatcher } from './process-instance.ts';
@@ -20,6 +21,7 @@ export interface ProcessRuntimeOptions {
 export class ProcessRuntime implements Runtime {
   readonly #options: ProcessRuntimeOptions;
   readonly #instances = new Map<string, ProcessInstance>();
+  readonly #ports = new FreePorts(systemChance);
   readonly #guardian: Guardian;
   readonly #record: RunRecord;
   readonly #groups: GroupWatcher;
@@ -41,7 +43,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   prepare(spec: InstanceSpec): Promise<number> {
-    return spec.version.port > 0 ? Promise.resolve(spec.version.port) : freePort();
+    return spec.version.port > 0 ? Promise.resolve(spec.version.port) : this.#ports.take();
   }
 
   start(spec: InstanceSpec, wiring: InstanceWiring): void {
