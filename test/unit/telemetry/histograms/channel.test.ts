@@ -71,9 +71,11 @@ describe('the live figures', () => {
 
   it('are right again soon after the clock was set back', () => {
     const channel = new Channel();
-    steady(channel, 7, 60);
+    steady(channel, 7, 1000);
     const back = START - 3600;
-    steady(channel, 7, 20, back);
+    steady(channel, 7, 2, back);
+    expect(channel.figures(back + 2 - 0.001)?.rate).toBeCloseTo((7 * 2) / 5, 1);
+    steady(channel, 7, 18, back + 2);
     expect(channel.figures(back + 20 - 0.001)?.rate).toBeCloseTo(7, 1);
     expect(channel.series(back + 20).rate).toEqual(Array(20).fill(7));
   });
