@@ -1,0 +1,14 @@
+import { ShieldCheck } from 'lucide-react';
+import { sendEdit } from '../../engine/edits.ts';
+import { engineStore } from '../../engine/store.ts';
+import type { Command } from './command.ts';
+
+export const faultsOffCommand: Command = {
+  id: 'faults-off',
+  label: 'Switch all faults off',
+  icon: ShieldCheck,
+  shortcut: 'mod+shift+x',
+  when: () =>
+    engineStore.getState().state?.document.mesh.faults.some(({ enabled }) => enabled) ?? false,
+  perform: () => void sendEdit({ kind: 'switch-all-faults-off' }),
+};

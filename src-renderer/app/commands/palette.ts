@@ -1,0 +1,11 @@
+import { Command as CommandIcon } from 'lucide-react';
+import { openDialog } from '../ui-store.ts';
+import type { Command } from './command.ts';
+
+export const paletteCommand: Command = {
+  id: 'palette',
+  label: 'All commands',
+  icon: CommandIcon,
+  shortcut: 'mod+k',
+  perform: () => openDialog('palette'),
+};

@@ -1,0 +1,46 @@
+/** Commands that change what is shown, and nothing of the mesh. */
+import { FileOutput, HelpCircle, ListTree, Maximize, SunMoon } from 'lucide-react';
+import { requestFit } from '../../topology/fit-request.ts';
+import { nextTheme } from '../theme.ts';
+import { openDialog, toggleDrawer } from '../ui-store.ts';
+import type { Command } from './command.ts';
+
+export const fitCommand: Command = {
+  id: 'fit',
+  label: 'Fit the graph into the window',
+  icon: Maximize,
+  shortcut: 'f',
+  perform: requestFit,
+};
+
+export const drawerCommand: Command = {
+  id: 'requests',
+  label: 'Show or hide requests',
+  icon: ListTree,
+  shortcut: 'r',
+  perform: toggleDrawer,
+};
+
+export const themeCommand: Command = {
+  id: 'theme',
+  label: 'Change the theme',
+  icon: SunMoon,
+  shortcut: 't',
+  perform: nextTheme,
+};
+
+export const exportCommand: Command = {
+  id: 'export',
+  label: 'Export what was tested',
+  icon: FileOutput,
+  shortcut: 'mod+e',
+  perform: () => openDialog('export'),
+};
+
+export const helpCommand: Command = {
+  id: 'help',
+  label: 'Keyboard shortcuts',
+  icon: HelpCircle,
+  shortcut: '?',
+  perform: () => openDialog('help'),
+};

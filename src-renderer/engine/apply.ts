@@ -1,0 +1,43 @@
+/** (state, delta) → state: pure, and whatever a delta does not touch stays the same object. */
+import type { Delta, State } from '../../src-main/api/contract/index.ts';
+
+const MOST_REQUESTS = 500;
+const MOST_EVENTS = 500;
+
+export function applyDelta(state: State, delta: Delta): State {
+  switch (delta.kind) {
+    case 'state':
+      return delta.state;
+    case 'engine':
+      return { ...state, engine: delta.engine };
+    case 'document':
+      return { ...state, document: delta.document };
+    case 'instances':
+      return { ...state, instances: applyInstances(state.instances, delta) };
+    case 'tick':
+      return { ...state, edges: applyTick(state.edges, delta.edges) };
+    case 'requests':
+      return { ...state, requests: [...state.requests, ...delta.items].slice(-MOST_REQUESTS) };
+    case 'event':
+      return { ...state, events: [...state.events, delta.event].slice(-MOST_EVENTS) };
+  }
+}
+
+function applyInstances(
+  before: State['instances'],
+  { put, removed }: Extract<Delta, { kind: 'instances' }>,
+): State['instances'] {
+  const after = { ...before };
+  for (const instance of put) after[instance.id] = instance;
+  for (const id of removed) delete after[id];
+  return after;
+}
+
+/** An edge that is not named is idle. */
+function applyTick(
+  before: State['edges'],
+  edges: readonly State['edges'][string][],
+): State['edges'] {
+  if (edges.length === 0 && Object.keys(before).length === 0) return before;
+  return Object.fromEntries(edges.map((edge) => [`${edge.from}->${edge.to}`, edge]));
+}

@@ -1,0 +1,49 @@
+/** Keeps a connection to the engine, whatever happens, and is the one way to ask it for something. */
+import type { Method, Params, Result } from '../../src-main/api/contract/index.ts';
+import { Client } from './client.ts';
+import { engineStore, takeDeltas } from './store.ts';
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 5_000;
+const TOKEN_KEY = 'faultline-token';
+
+let client: Client | undefined;
+let wait = FIRST_WAIT;
+
+/** The token came behind the `#`; it is kept for reloads of this tab and taken out of sight. */
+function readToken(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given !== null) {
+    sessionStorage.setItem(TOKEN_KEY, given);
+    history.replaceState(null, '', location.pathname);
+  }
+  return given ?? sessionStorage.getItem(TOKEN_KEY) ?? '';
+}
+
+export function connect(): void {
+  const url = `ws://${location.host}/rpc?token=${encodeURIComponent(readToken())}`;
+  const opened = new Client(url, {
+    onOpen: () => void subscribe(opened),
+    onDeltas: takeDeltas,
+    onClosed: () => {
+      client = undefined;
+      engineStore.setState({ connection: 'lost' });
+      setTimeout(connect, wait);
+      wait = Math.min(LONGEST_WAIT, wait * 2);
+    },
+  });
+  client = opened;
+}
+
+async function subscribe(opened: Client): Promise<void> {
+  const state = await opened.call('subscribe', {});
+  wait = FIRST_WAIT;
+  engineStore.setState({ state, connection: 'open' });
+}
+
+/** @throws EngineError where the engine refuses, Error where it is not reachable */
+export function ask<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
+  return client
+    ? client.call(method, params)
+    : Promise.reject(new Error('the engine is not reachable'));
+}

@@ -1,0 +1,37 @@
+/** The app's copy of the engine's state. Components select the smallest part that they show. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Delta, State } from '../../src-main/api/contract/index.ts';
+import { applyDelta } from './apply.ts';
+
+export interface EngineView {
+  /** Undefined until the engine has told it for the first time. */
+  readonly state: State | undefined;
+  readonly connection: 'connecting' | 'open' | 'lost';
+}
+
+export const engineStore = createStore<EngineView>(() => ({
+  state: undefined,
+  connection: 'connecting',
+}));
+
+export function takeDeltas(deltas: readonly Delta[]): void {
+  const { state } = engineStore.getState();
+  if (state) engineStore.setState({ state: deltas.reduce(applyDelta, state) });
+}
+
+/** Selects from the state; for components below the frame, which shows them only once it is there. */
+export function useEngine<T>(select: (state: State) => T): T {
+  return useStore(engineStore, ({ state }) => {
+    if (!state) throw new Error('shown before the engine has told its state');
+    return select(state);
+  });
+}
+
+export function useConnection(): EngineView['connection'] {
+  return useStore(engineStore, ({ connection }) => connection);
+}
+
+export function useHasState(): boolean {
+  return useStore(engineStore, ({ state }) => state !== undefined);
+}

@@ -1,0 +1,77 @@
+/** The mesh as a whole: how it does, who comes to it, what has happened. */
+import { Copy } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import { showToast } from '../app/toasts.ts';
+import { useEngine } from '../engine/store.ts';
+import { formatMs, formatRate, formatShare } from '../ui/format.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
+import { Events } from './Events.tsx';
+import styles from './OverviewPanel.module.css';
+import { Visitors } from './Visitors.tsx';
+
+export function OverviewPanel() {
+  const mtls = useEngine(({ document }) => document.mesh.mtls);
+  const services = useEngine(({ document }) => document.mesh.services.length);
+  return (
+    <>
+      <PanelHead title="Mesh" detail={`${services} services · mTLS ${mtls}`} closable={false} />
+      <Section title="At the gateway">
+        <GatewayStats />
+        <GatewayAddress />
+      </Section>
+      <Visitors />
+      <Section title="What happened">
+        <Events />
+      </Section>
+    </>
+  );
+}
+
+function GatewayStats() {
+  const figures = useEngine(
+    useShallow(({ edges }) => {
+      const entry = Object.values(edges).filter(({ from }) => from === 'gateway');
+      const rate = entry.reduce((sum, edge) => sum + edge.rate, 0);
+      const errors = entry.reduce((sum, edge) => sum + edge.rate * edge.errorShare, 0);
+      return {
+        rate,
+        share: rate === 0 ? 0 : errors / rate,
+        p50: Math.max(0, ...entry.map((edge) => edge.p50)),
+        p95: Math.max(0, ...entry.map((edge) => edge.p95)),
+        p99: Math.max(0, ...entry.map((edge) => edge.p99)),
+      };
+    }),
+  );
+  return (
+    <Stats
+      items={[
+        { label: 'Requests', value: formatRate(figures.rate) },
+        {
+          label: 'Errors',
+          value: formatShare(figures.share),
+          tone: figures.share > 0 ? 'bad' : undefined,
+        },
+        { label: 'p50', value: formatMs(figures.p50) },
+        { label: 'p95', value: formatMs(figures.p95) },
+        { label: 'p99', value: formatMs(figures.p99) },
+      ]}
+    />
+  );
+}
+
+function GatewayAddress() {
+  const url = useEngine(({ engine }) => engine.gatewayUrl);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(url);
+    showToast('info', 'The address of the gateway is copied.');
+  };
+  return (
+    <p className={styles.address}>
+      <a className="mono" href={url} target="_blank" rel="noreferrer">
+        {url}
+      </a>
+      <IconButton label="Copy the address" icon={Copy} onClick={() => void copy()} />
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+/** The split between the versions of a service: a slider for each, 100 % together. */
+import { useEffect, useState } from 'react';
+import type { Service } from '../../src-main/api/contract/index.ts';
+import { sendEdit } from '../engine/edits.ts';
+import { useEngine } from '../engine/store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Section } from '../ui/Panel.tsx';
+import { Slider } from '../ui/Slider.tsx';
+import { defaultSplit, moveShare } from './split-draft.ts';
+import styles from './SplitControl.module.css';
+
+export function SplitControl({ service }: { service: Service }) {
+  const given = useEngine(({ document }) => document.mesh.traffic[service.name]?.split);
+  const current = given ?? defaultSplit(service.versions);
+  const key = JSON.stringify(current);
+  const [wanted, setWanted] = useState(current);
+  // What somebody else has changed meanwhile is taken over.
+  useEffect(() => setWanted(JSON.parse(key) as typeof current), [key]);
+  const changed = JSON.stringify(wanted) !== key;
+  const apply = (): Promise<boolean> =>
+    sendEdit({ kind: 'set-split', service: service.name, split: { ...wanted } });
+  return (
+    <Section title="Split between versions">
+      {service.versions.map(({ name }) => (
+        <div key={name} className={styles.row}>
+          <b>{name}</b>
+          <Slider
+            label={`Share of ${name} in per cent`}
+            testId={`split-slider-${name}`}
+            value={wanted[name] ?? 0}
+            max={100}
+            onChange={(percent) => setWanted(moveShare(wanted, name, percent))}
+          />
+          <input
+            className="num"
+            type="number"
+            min={0}
+            max={100}
+            aria-label={`Share of ${name} in per cent, as a number`}
+            data-testid={`split-input-${name}`}
+            value={wanted[name] ?? 0}
+            onChange={({ target }) => {
+              const percent = Math.min(100, Math.max(0, Math.round(Number(target.value))));
+              setWanted(moveShare(wanted, name, percent));
+            }}
+          />
+          <span>%</span>
+        </div>
+      ))}
+      <div className={styles.buttons}>
+        {changed && <Button onClick={() => setWanted(current)}>Cancel</Button>}
+        <Button
+          kind="primary"
+          testId="split-apply"
+          disabled={!changed}
+          onClick={() => void apply()}
+        >
+          Apply
+        </Button>
+      </div>
+    </Section>
+  );
+}

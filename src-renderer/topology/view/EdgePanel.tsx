@@ -1,0 +1,99 @@
+/** An edge: its figures, its history, its faults. */
+import { ArrowRight, Lock, LockOpen } from 'lucide-react';
+import type { EdgeState } from '../../../src-main/api/contract/index.ts';
+import { useEngine } from '../../engine/store.ts';
+import { SeriesCharts } from '../../overview/SeriesCharts.tsx';
+import { FaultList } from '../../policies/FaultList.tsx';
+import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
+import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
+import { edgeId } from '../model/graph.ts';
+import styles from './EdgePanel.module.css';
+
+export function EdgePanel({ from, to }: { from: string; to: string }) {
+  const id = edgeId(from, to);
+  const edge = useEngine(({ edges }) => edges[id]);
+  const strict = useEngine(({ document }) => document.mesh.mtls === 'strict');
+  const name = useEngine(
+    ({ document }) => `spiffe://${document.mesh.name}.local/ns/${document.mesh.namespace}/sa/${to}`,
+  );
+  return (
+    <>
+      <PanelHead
+        title={
+          <>
+            {from} <ArrowRight size={15} aria-label="to" /> {to}
+          </>
+        }
+        detail={
+          <span className={styles.identity} data-strict={strict || undefined}>
+            {strict ? <Lock size={12} aria-hidden /> : <LockOpen size={12} aria-hidden />}
+            {strict ? <span className="mono">{name}</span> : 'plain text: mTLS is disabled'}
+          </span>
+        }
+      />
+      <FaultList from={from} to={to} />
+      <Section title="Now">
+        <EdgeStats edge={edge} />
+        {edge && Object.keys(edge.versions).length > 1 && <VersionTable edge={edge} />}
+      </Section>
+      <Section title="The last minutes">
+        <SeriesCharts edge={id} />
+      </Section>
+    </>
+  );
+}
+
+function EdgeStats({ edge }: { edge: EdgeState | undefined }) {
+  if (!edge) return <p className={styles.idle}>No calls in the last five seconds.</p>;
+  const real = Math.max(0, edge.errorShare - edge.injectedShare);
+  return (
+    <Stats
+      items={[
+        { label: 'Requests', value: formatRate(edge.rate) },
+        {
+          label: 'Errors',
+          value: formatShare(edge.errorShare),
+          tone: real > 0 ? 'bad' : undefined,
+        },
+        {
+          label: 'Injected',
+          value: formatShare(edge.injectedShare),
+          tone: edge.injectedShare > 0 ? 'injected' : undefined,
+        },
+        { label: 'p50', value: formatMs(edge.p50) },
+        { label: 'p95', value: formatMs(edge.p95) },
+        { label: 'p99', value: formatMs(edge.p99) },
+        ...(edge.retryRate > 0
+          ? [{ label: 'Retries', value: formatRate(edge.retryRate), tone: 'warn' as const }]
+          : []),
+      ]}
+    />
+  );
+}
+
+function VersionTable({ edge }: { edge: EdgeState }) {
+  return (
+    <table className={`${styles.versions} num`}>
+      <thead>
+        <tr>
+          <th>Version</th>
+          <th>Share</th>
+          <th>Requests</th>
+          <th>Errors</th>
+          <th>p95</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(edge.versions).map(([version, figures]) => (
+          <tr key={version}>
+            <td>{version}</td>
+            <td>{formatShare(edge.rate === 0 ? 0 : figures.rate / edge.rate)}</td>
+            <td>{formatRate(figures.rate)}</td>
+            <td>{formatShare(figures.errorShare)}</td>
+            <td>{formatMs(figures.p95)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

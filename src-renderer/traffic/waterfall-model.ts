@@ -1,0 +1,55 @@
+/** A trace as rows: who called whom, how deep, and where each hop's time went. Pure. */
+import type { HopView, TraceView } from '../../src-main/api/contract/index.ts';
+
+export type SegmentKind = keyof HopView['timing'];
+
+export interface Segment {
+  readonly kind: SegmentKind;
+  /** Shares of the whole trace, from 0 to 1. */
+  readonly from: number;
+  readonly width: number;
+}
+
+export interface WaterfallRow {
+  readonly hop: HopView;
+  readonly depth: number;
+  readonly from: number;
+  readonly width: number;
+  readonly segments: readonly Segment[];
+}
+
+/** In the order in which a try spends its time; what the proxy itself takes is the rest. */
+const ORDER: readonly SegmentKind[] = ['injected', 'queue', 'connect', 'tls', 'upstream', 'proxy'];
+
+export function waterfallRows(trace: TraceView): WaterfallRow[] {
+  const known = new Set(trace.hops.map(({ spanId }) => spanId));
+  const children = new Map<string, HopView[]>();
+  for (const hop of trace.hops) {
+    // Where a service does not pass the trace on, or a hop is lost, a branch begins at the root.
+    const parent = known.has(hop.parentId) ? hop.parentId : '';
+    children.set(parent, [...(children.get(parent) ?? []), hop]);
+  }
+  const rows: WaterfallRow[] = [];
+  const visit = (parent: string, depth: number): void => {
+    for (const hop of children.get(parent) ?? []) {
+      rows.push(rowOf(trace, hop, depth));
+      visit(hop.spanId, depth + 1);
+    }
+  };
+  visit('', 0);
+  return rows;
+}
+
+function rowOf(trace: TraceView, hop: HopView, depth: number): WaterfallRow {
+  const whole = Math.max(trace.duration, 0.001);
+  const from = (hop.start - trace.start) / whole;
+  let at = from;
+  const segments = ORDER.flatMap((kind) => {
+    const width = hop.timing[kind] / whole;
+    if (width <= 0) return [];
+    const segment = { kind, from: at, width };
+    at += width;
+    return [segment];
+  });
+  return { hop, depth, from, width: hop.duration / whole, segments };
+}
