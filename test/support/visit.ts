@@ -1,6 +1,7 @@
 /** Requests through a gateway, many at a time, over connections that are kept. */
 import { Agent, request } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { Closable } from '../../src-main/base/disposable.ts';
 
 export interface Visit {
   readonly method?: string;
@@ -48,4 +49,23 @@ export async function visitMany(
   };
   await Promise.all(Array.from({ length: width }, one));
   return visited;
+}
+
+/** Visits until it is closed, one request after the other, so that there is something to see. */
+export function keepVisiting(
+  url: string,
+  { method = 'GET' }: Pick<Visit, 'method'> = {},
+): Closable {
+  let going = true;
+  let count = 0;
+  const loop = async (): Promise<void> => {
+    while (going) await visit(url, { method, headers: { 'x-session': `regular-${++count}` } });
+  };
+  const ended = loop();
+  return {
+    async close() {
+      going = false;
+      await ended;
+    },
+  };
 }
