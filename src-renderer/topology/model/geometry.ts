@@ -84,6 +84,10 @@ function pointAt(points: readonly Point[], distances: readonly number[], distanc
   return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
 }
 
+export function contains(box: Box, { x, y }: Point): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
 export function overlaps(a: Box, b: Box, gap = 0): boolean {
   return (
     a.x < b.x + b.width + gap &&
@@ -94,23 +98,30 @@ export function overlaps(a: Box, b: Box, gap = 0): boolean {
 }
 
 /** Places on a curve that a label tries, the middle first. */
-const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
+const PLACES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.15, 0.85];
 
-/** A place for each label where it covers neither a node nor another label; else the middle. */
+/**
+ * A place for each label where it covers neither a node nor another label; else the middle. Short
+ * curves choose first: they have the least room.
+ */
 export function placeLabels(
   tracks: readonly Track[],
   nodes: readonly Box[],
   size: { width: number; height: number },
 ): Box[] {
+  const order = tracks.map((_, i) => i).sort((a, b) => lengthOf(tracks, a) - lengthOf(tracks, b));
   const placed: Box[] = [];
-  for (const track of tracks) {
-    const boxes = PLACES.map((share) => centred(track.at(share), size));
-    const free = boxes.find(
-      (box) => ![...nodes, ...placed].some((other) => overlaps(box, other, 3)),
-    );
-    placed.push(free ?? (boxes[0] as Box));
+  for (const i of order) {
+    const boxes = PLACES.map((share) => centred((tracks[i] as Track).at(share), size));
+    const taken = [...nodes, ...placed.filter(Boolean)];
+    placed[i] =
+      boxes.find((box) => !taken.some((other) => overlaps(box, other, 4))) ?? (boxes[0] as Box);
   }
   return placed;
+}
+
+function lengthOf(tracks: readonly Track[], i: number): number {
+  return (tracks[i] as Track).length;
 }
 
 function centred({ x, y }: Point, { width, height }: { width: number; height: number }): Box {

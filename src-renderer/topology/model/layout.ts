@@ -17,24 +17,24 @@ export interface Layout {
   readonly edges: ReadonlyMap<string, LaidOutEdge>;
 }
 
-export const NODE_WIDTH = 156;
-const NODE_HEIGHT = 58;
+export const NODE_WIDTH = 152;
+const NODE_HEIGHT = 62;
 /** A service with several versions shows them in a row of their own. */
-const VERSIONS_HEIGHT = 26;
-export const LABEL = { width: 62, height: 30 };
+const VERSIONS_HEIGHT = 28;
+export const LABEL = { width: 68, height: 34 };
 
 const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'SPLINES',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '104',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '24',
-  'elk.spacing.nodeNode': '38',
-  'elk.spacing.edgeNode': '26',
-  'elk.spacing.edgeEdge': '16',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '88',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+  'elk.spacing.nodeNode': '56',
+  'elk.spacing.edgeNode': '36',
+  'elk.spacing.edgeEdge': '38',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.padding': '[top=24,left=24,bottom=24,right=24]',
+  'elk.padding': '[top=8,left=8,bottom=8,right=8]',
 } as const;
 
 export function nodeHeight({ versions }: GraphNode): number {

@@ -1,5 +1,5 @@
 /** A service or the gateway, with what it does right now. */
-import { Boxes, DoorOpen } from 'lucide-react';
+import { DoorOpen } from 'lucide-react';
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { select, useUi } from '../../app/ui-store.ts';
@@ -54,7 +54,6 @@ export const Node = memo(function Node({ node, box, faded }: NodeProps) {
   const isGateway = node.kind === 'gateway';
   const open = (): void =>
     select(isGateway ? { kind: 'none' } : { kind: 'service', name: node.id });
-  const Icon = isGateway ? DoorOpen : Boxes;
   return (
     <foreignObject
       x={box.x}
@@ -74,7 +73,7 @@ export const Node = memo(function Node({ node, box, faded }: NodeProps) {
         onClick={open}
       >
         <span className={styles.head}>
-          <Icon size={14} className={styles.icon} aria-hidden />
+          {isGateway && <DoorOpen size={15} className={styles.icon} aria-hidden />}
           <span className={styles.name}>{node.id}</span>
           {figures.total > 1 && (
             <span className={styles.count}>{`${figures.ready}/${figures.total}`}</span>

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { EdgeState } from '../../../src-main/api/contract/index.ts';
 import { themeStore } from '../../app/theme.ts';
 import { engineStore } from '../../engine/store.ts';
+import { contains } from '../model/geometry.ts';
 import type { Layout } from '../model/layout.ts';
 import { spawnParticles } from '../model/particles.ts';
 import type { Outcome, Particle } from '../model/particles.ts';
@@ -97,9 +98,11 @@ function drawFrame(
   return particles.filter((particle) => {
     const share = (now - particle.begins) / particle.lasts;
     if (share >= 1) return false;
-    const track = layout.edges.get(particle.edge)?.track;
-    if (share < 0 || !track) return track !== undefined;
-    const point = track.at(share);
+    const edge = layout.edges.get(particle.edge);
+    if (share < 0 || !edge) return edge !== undefined;
+    const point = edge.track.at(share);
+    // It passes behind the label, whose figures must stay readable.
+    if (contains(edge.label, point)) return true;
     context.fillStyle = colours[particle.outcome];
     context.beginPath();
     context.arc(point.x, point.y, RADIUS[particle.outcome], 0, 2 * Math.PI);

@@ -10,7 +10,9 @@ export interface Viewport {
   zoomBy(factor: number): void;
 }
 
-const MARGIN = 28;
+const MARGIN = 20;
+/** Below stand the zoom buttons and the legend. */
+const BOTTOM = 56;
 const LARGEST_FIT = 1.15;
 
 /** Pan and zoom of an SVG, and fitting a drawing of the given size into it. */
@@ -44,10 +46,10 @@ export function useViewport(
     const scale = Math.min(
       LARGEST_FIT,
       (clientWidth - 2 * MARGIN) / width,
-      (clientHeight - 2 * MARGIN) / height,
+      (clientHeight - MARGIN - BOTTOM) / height,
     );
     const x = (clientWidth - width * scale) / 2;
-    const y = (clientHeight - height * scale) / 2;
+    const y = MARGIN + (clientHeight - MARGIN - BOTTOM - height * scale) / 2;
     behaviour.current.transform(select(element), zoomIdentity.translate(x, y).scale(scale));
   }, [svg, width, height]);
 
