@@ -37,6 +37,9 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
+      // One page from loopback: a second request would cost more than the parsing that it saves.
+      chunkSizeWarningLimit: 2500,
       rollupOptions: { input: 'src-renderer/index.html' },
     },
   },

@@ -1,7 +1,7 @@
 /** Shows the app: in Electron where it is there, else in the browser. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtFile, packageFolder } from '../runtime/built-files.ts';
 import { say } from './output.ts';
@@ -18,7 +18,7 @@ export interface OpenOptions {
 export async function openApp(options: OpenOptions): Promise<Promise<void>> {
   const never = new Promise<void>(() => undefined);
   if (!options.open) return never;
-  const electron = options.browser ? undefined : findElectron();
+  const electron = options.browser ? undefined : (findElectron() ?? (await downloadElectron()));
   if (electron) return openElectron(electron, options.url);
   if (!options.browser) {
     say('Electron is not on this machine: the app opens in the browser (see "faultline doctor")');
@@ -35,6 +35,27 @@ export function findElectron(): string | undefined {
   const program = existsSync(name) ? readFileSync(name, 'utf8').trim() : 'electron';
   const binary = join(override ?? join(folder, 'dist'), program);
   return existsSync(binary) ? binary : undefined;
+}
+
+/** A download that failed is not tried again for a day. */
+const TRY_AGAIN = 24 * 60 * 60 * 1000;
+const DOWNLOAD_TIME = 120_000;
+
+/** Electron's package leaves the download of its binary to whoever needs it. */
+async function downloadElectron(): Promise<string | undefined> {
+  const installer = join(packageFolder(), 'node_modules', 'electron', 'install.js');
+  const failed = join(packageFolder(), 'node_modules', '.faultline-no-electron');
+  const failedAt = statSync(failed, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (!existsSync(installer) || Date.now() - failedAt < TRY_AGAIN) return undefined;
+  say('downloading Electron, once…');
+  const child = spawn(process.execPath, [installer], { stdio: 'ignore', timeout: DOWNLOAD_TIME });
+  await new Promise<void>((resolve) => {
+    child.on('error', () => resolve());
+    child.on('exit', () => resolve());
+  });
+  const found = findElectron();
+  if (!found) writeFileSync(failed, '');
+  return found;
 }
 
 function openElectron(binary: string, url: string): Promise<void> {

@@ -2,8 +2,8 @@
  * The Electron shell: a window, a menu, dialogs, and the engine's process where nobody else has
  * started one. `FAULTLINE_APP_URL`: an engine runs already (started by `faultline ui`), show its app.
  */
-import { BrowserWindow, Menu, app, dialog, ipcMain, shell } from 'electron';
-import type { IpcMainInvokeEvent } from 'electron';
+import { Menu, app, dialog, ipcMain, shell } from 'electron';
+import type { IpcMainInvokeEvent, BrowserWindow } from 'electron';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAppWindow, preloadFile, showApp } from './app-window.ts';

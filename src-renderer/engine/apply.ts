@@ -27,10 +27,8 @@ function applyInstances(
   before: State['instances'],
   { put, removed }: Extract<Delta, { kind: 'instances' }>,
 ): State['instances'] {
-  const after = { ...before };
-  for (const instance of put) after[instance.id] = instance;
-  for (const id of removed) delete after[id];
-  return after;
+  const kept = Object.entries(before).filter(([id]) => !removed.includes(id));
+  return Object.fromEntries([...kept, ...put.map((instance) => [instance.id, instance] as const)]);
 }
 
 /** An edge that is not named is idle. */

@@ -28,22 +28,17 @@ async function edit(change: Edit): Promise<void> {
   await client.call('edit', { base: document.version, edit: change });
 }
 
-/** The requests that were told since the call before. */
-function told(): string[] {
-  const deltas = client.deltas.splice(0);
-  return deltas.flatMap((one) =>
-    one.kind === 'requests' ? one.items.map(({ traceId }) => traceId) : [],
-  );
-}
+let probes = 0;
 
+/** The trace of a request that is made now, told apart from all others by its query. */
 async function traceOf(path: string, method = 'GET'): Promise<TraceView> {
-  told();
-  await visit(shop.up.gateway.url + path, { method });
-  const [traceId] = await eventually(() => {
-    const found = told();
-    return found.length > 0 && found;
+  const probe = `${path}?probe=${++probes}`;
+  await visit(shop.up.gateway.url + probe, { method });
+  const { traceId } = await eventually(() => {
+    const told = client.deltas.flatMap((one) => (one.kind === 'requests' ? one.items : []));
+    return told.find((request) => request.path === probe) ?? false;
   });
-  return client.call('trace', { traceId: traceId ?? '' });
+  return client.call('trace', { traceId });
 }
 
 describe('the state of a running shop', () => {

@@ -14,7 +14,7 @@ const LONGEST_TRAILER = 8 * 1024;
 /** 2^48 bytes: more would leave the whole numbers. */
 const MOST_SIZE_DIGITS = 12;
 const SIZE_LINE = /^([0-9A-Fa-f]+)(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
 const State = { SIZE: 0, DATA: 1, DATA_END: 2, TRAILER: 3, DONE: 4 } as const;

@@ -40,7 +40,7 @@ export function bad(detail: string): ProtocolError {
 /** RFC 9110 §5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Everything that must stand nowhere in a head; CR and LF are judged line by line. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 const DIGITS = /^[0-9]{1,15}$/;
 

@@ -1,4 +1,4 @@
-import { ProtocolError } from '../../../../../src-main/proxy/codec/http1/head.ts';
+import type { ProtocolError } from '../../../../../src-main/proxy/codec/http1/head.ts';
 import { ResponseKind, requestKind } from '../../../../../src-main/proxy/codec/http1/kinds.ts';
 import { MessageReader } from '../../../../../src-main/proxy/codec/http1/message-reader.ts';
 import type { RequestHead } from '../../../../../src-main/proxy/codec/http1/request-head.ts';
