@@ -14,6 +14,10 @@ import type { TlsMaterial } from './tls-material.ts';
 /** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
 export type HandshakeFailed = (listener: string, reason: string) => void;
 
+/** Milliseconds between two reports of one reason. */
+const REPORT_EVERY = 1_000;
+const MOST_REASONS = 20;
+
 export class Listener implements ConnectionHost {
   readonly name: string;
   readonly #server: Server;
@@ -21,13 +25,15 @@ export class Listener implements ConnectionHost {
   readonly #connections = new Set<ServerConnection>();
   /** Accepted sockets, also those whose handshake still goes on. */
   readonly #sockets = new Set<Socket>();
+  /** Callers whose handshake goes on, by their port. */
+  readonly #handshakes = new Set<number>();
   #tls: TlsServer | undefined;
   #material: TlsMaterial | undefined;
   #context: ExchangeContext | undefined;
   #draining = false;
   #onEmpty: (() => void) | undefined;
-  /** By the clock's `now`; a flood of failing handshakes must not become a flood of messages. */
-  #reportedAt = -Infinity;
+  /** When each reason was last told, by the clock's `now`: a flood must not become one of messages. */
+  readonly #reported = new Map<string, number>();
 
   constructor(name: string, onHandshakeFailed: HandshakeFailed) {
     this.name = name;
@@ -112,11 +118,21 @@ export class Listener implements ConnectionHost {
       const remoteAddress = socket.remoteAddress ?? '';
       this.#serve(socket, { remoteAddress, spiffeId: '', clientCertificate: '' });
     } else if (this.#tls) {
-      // Documented for exactly this: a TLS server that is handed its connections.
-      this.#tls.emit('connection', socket);
+      this.#handshake(socket, this.#tls);
     } else {
       socket.destroy();
     }
+  }
+
+  #handshake(socket: Socket, tls: TlsServer): void {
+    const port = socket.remotePort ?? 0;
+    this.#handshakes.add(port);
+    // Node ends a connection whose certificate does not verify without telling anybody.
+    socket.on('close', () => {
+      if (this.#handshakes.delete(port)) this.#report('its certificate is not of this mesh');
+    });
+    // Documented for exactly this: a TLS server that is handed its connections.
+    tls.emit('connection', socket);
   }
 
   #serve(socket: Socket, peer: PeerInfo): void {
@@ -135,7 +151,9 @@ export class Listener implements ConnectionHost {
     });
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
-      this.#report(error.message);
+      this.#handshakes.delete(socket.remotePort ?? 0);
+      // The message names threads and source lines of OpenSSL; the code says the same.
+      this.#report((error as NodeJS.ErrnoException).code ?? error.message);
       socket.destroy();
     });
     return server;
@@ -143,12 +161,14 @@ export class Listener implements ConnectionHost {
 
   #report(reason: string): void {
     const now = this.context.services.clock.now();
-    if (now - this.#reportedAt < 1_000) return;
-    this.#reportedAt = now;
+    if (now - (this.#reported.get(reason) ?? -Infinity) < REPORT_EVERY) return;
+    if (this.#reported.size >= MOST_REASONS) this.#reported.clear();
+    this.#reported.set(reason, now);
     this.#onHandshakeFailed(this.name, reason);
   }
 
   #onSecure(socket: TLSSocket): void {
+    this.#handshakes.delete(socket.remotePort ?? 0);
     const certificate = socket.getPeerCertificate();
     const spiffeId = spiffeIdOf(certificate);
     if (spiffeId === '') {

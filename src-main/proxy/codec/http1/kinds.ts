@@ -1,5 +1,5 @@
 /** The two kinds of message: how their heads are read and how long their bodies are (RFC 9112 §6.3). */
-import { ProtocolError } from './head.ts';
+import { bad } from './head.ts';
 import { BodyLength } from './message-reader.ts';
 import type { MessageKind } from './message-reader.ts';
 import { parseRequestHead } from './request-head.ts';
@@ -29,7 +29,7 @@ export class ResponseKind implements MessageKind<ResponseHead> {
   bodyLength(head: ResponseHead): number {
     if (head.status === 101) {
       // Nothing asked for an upgrade, so this is no answer to anything.
-      throw new ProtocolError('upstream-protocol', '101 without a request to upgrade');
+      throw bad('101 without a request to upgrade');
     }
     if (isBodiless(this.method, head.status)) return BodyLength.NONE;
     if (head.chunked) return BodyLength.CHUNKED;

@@ -32,7 +32,7 @@ export interface MessageKind<Head extends MessageHead> {
   parse(text: string, limits: HeadLimits): Head;
   /** The body's length by RFC 9112 §6.3, or one of BodyLength. @throws ProtocolError */
   bodyLength(head: Head): number;
-  /** Whether an empty line before the head is passed over (RFC 9112 §2.2: requests only). */
+  /** Whether empty lines before the head are passed over (RFC 9112 §2.2: requests only). */
   readonly skipsEmptyLine: boolean;
 }
 
@@ -145,7 +145,7 @@ export class MessageReader<Head extends MessageHead> {
       buffer = this.#pending;
       start = 0;
     }
-    start += this.#emptyLine(buffer, start);
+    start += this.#emptyLines(buffer, start);
     const end = buffer.indexOf(HEAD_END, Math.max(start, this.#searched), 'latin1');
     if (end < 0) return this.#headIncomplete(buffer, start, chunk.length);
     this.#pending = NOTHING;
@@ -158,9 +158,12 @@ export class MessageReader<Head extends MessageHead> {
     return next;
   }
 
-  #emptyLine(buffer: Buffer, start: number): number {
+  /** The length of the empty lines at `start`. */
+  #emptyLines(buffer: Buffer, start: number): number {
     if (!this.#kind.skipsEmptyLine || this.#searched > 0) return 0;
-    return buffer[start] === 13 && buffer[start + 1] === 10 ? 2 : 0;
+    let end = start;
+    while (buffer[end] === 13 && buffer[end + 1] === 10) end += 2;
+    return end - start;
   }
 
   #headIncomplete(buffer: Buffer, start: number, consumed: number): number {

@@ -1,0 +1,146 @@
+/** Two real sidecars in this process, with mutual TLS between them: caller → web → api → service. */
+import { systemChance } from '../../src-main/base/chance.ts';
+import { systemClock } from '../../src-main/base/clock.ts';
+import { createAuthority } from '../../src-main/identity/authority.ts';
+import type { Leaf } from '../../src-main/identity/authority.ts';
+import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
+import type { LimitsConfig, ProxyConfig, RouteConfig } from '../../src-main/proxy/config.ts';
+import { DataPlane } from '../../src-main/proxy/data-plane.ts';
+import { HopReader } from '../../src-main/proxy/hop-reader.ts';
+import type { Hop } from '../../src-main/proxy/hop.ts';
+import type { FromWorker } from '../../src-main/proxy/messages.ts';
+
+export interface HopOptions {
+  /** The service's port. */
+  readonly service: number;
+  /** Added to the caller's route. */
+  readonly route?: Partial<RouteConfig>;
+  readonly limits?: Partial<LimitsConfig>;
+  /** Who the caller expects to reach; default the one that is there. */
+  readonly expected?: string;
+}
+
+export interface TestHop {
+  /** Of the caller's outbound listener. */
+  readonly port: number;
+  /** Of the callee's mTLS listener. */
+  readonly inbound: number;
+  readonly trustBundle: string;
+  /** Hops written so far. */
+  hops(): Hop[];
+  refusals(): FromWorker[];
+  leaf(service: string): Leaf;
+  /** Pushes the caller's configuration again, with another route. */
+  push(route: Partial<RouteConfig>): Promise<void>;
+  /** New certificates for both sidecars. */
+  rotate(): Promise<void>;
+  close(): void;
+}
+
+const authority = createAuthority('test', systemClock);
+
+export async function startHop(options: HopOptions): Promise<TestHop> {
+  const messages: FromWorker[] = [];
+  const hops: Hop[] = [];
+  const reader = new HopReader();
+  const ports: Record<string, number> = {};
+  const dataPlane = new DataPlane(
+    (message) => {
+      if (message.type === 'hops')
+        reader.read(message.batch, (cursor) => hops.push(cursor.toHop()));
+      else if (message.type === 'applied') Object.assign(ports, message.ports);
+      else messages.push(message);
+    },
+    systemClock,
+    systemChance,
+  );
+  let version = 0;
+  let route = options.route ?? {};
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const configure = async (config: Omit<ProxyConfig, 'version' | 'limits'>): Promise<void> =>
+    dataPlane.handle({ type: 'configure', config: { ...config, version: ++version, limits } });
+  const pushCallee = (): Promise<void> => configure(callee(options.service));
+  const pushCaller = (): Promise<void> =>
+    configure(
+      caller(
+        ports['inbound'] ?? 0,
+        route,
+        options.expected ?? authority.spiffeId('default', 'api'),
+      ),
+    );
+  await pushCallee();
+  await pushCaller();
+  return {
+    port: ports['outbound|api'] ?? 0,
+    inbound: ports['inbound'] ?? 0,
+    trustBundle: authority.trustBundle,
+    hops: () => hops,
+    refusals: () => messages,
+    leaf: (service) => authority.issue('default', service),
+    push: (next) => {
+      route = next;
+      return pushCaller();
+    },
+    rotate: async () => {
+      await pushCallee();
+      await pushCaller();
+    },
+    close: () => dataPlane.stop(),
+  };
+}
+
+function identity(service: string): NonNullable<ProxyConfig['identity']> {
+  const { spiffeId, certificateChain, privateKey } = authority.issue('default', service);
+  return { spiffeId, certificateChain, privateKey, trustBundle: authority.trustBundle };
+}
+
+const EMPTY = { name: 'default', match: {}, overrides: [], timeout: 0, faults: [] };
+
+function callee(port: number): Omit<ProxyConfig, 'version' | 'limits'> {
+  const routes = [{ ...EMPTY, split: [{ cluster: 'local', weight: 1 }] }];
+  const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
+  return {
+    node: { id: 'api-v1-0', kind: 'sidecar', service: 'api', workloadVersion: 'v1' },
+    identity: identity('api'),
+    listeners: [
+      { name: 'inbound', direction: 'inbound', host: '127.0.0.1', port: 0, mtls: true, routes },
+    ],
+    clusters: [
+      { name: 'local', service: 'api', workloadVersion: 'v1', connectTimeout: 1000, endpoints },
+    ],
+  };
+}
+
+function caller(
+  port: number,
+  route: Partial<RouteConfig>,
+  expectedSpiffeId: string,
+): Omit<ProxyConfig, 'version' | 'limits'> {
+  const routes = [{ ...EMPTY, split: [{ cluster: 'api|v1', weight: 1 }], ...route }];
+  const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
+  const mtls = { expectedSpiffeId };
+  return {
+    node: { id: 'web-v1-0', kind: 'sidecar', service: 'web', workloadVersion: 'v1' },
+    identity: identity('web'),
+    listeners: [
+      {
+        name: 'outbound|api',
+        direction: 'outbound',
+        host: '127.0.0.1',
+        port: 0,
+        mtls: false,
+        routes,
+      },
+    ],
+    clusters: [
+      {
+        name: 'api|v1',
+        service: 'api',
+        workloadVersion: 'v1',
+        connectTimeout: 1000,
+        endpoints,
+        mtls,
+      },
+    ],
+  };
+}
