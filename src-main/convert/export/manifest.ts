@@ -9,12 +9,13 @@ export interface Manifest {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** Kubernetes reads YAML 1.1, where a bare `on` or `yes` is a switch: such words are quoted. */
+const OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
+
 /** One file: a line that says what it is, then the objects, in the order given. */
 export function manifestFile(mesh: Mesh, target: string, manifests: readonly Manifest[]): string {
   const head = `# Mesh "${mesh.name}" for ${target}, exported by Faultline.\n`;
-  const documents = manifests.map((one) =>
-    stringify(one, { lineWidth: 0, aliasDuplicateObjects: false }),
-  );
+  const documents = manifests.map((one) => stringify(one, OPTIONS));
   return head + documents.join('---\n');
 }
 

@@ -18,6 +18,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
       ...(retry ? [note('retry', `traffic.${name}.retry`)] : []),
     ]),
     ...mesh.faults.flatMap((fault) => faultNotes(mesh, target, fault, note)),
+    ...(target === 'istio' ? stackedNotes(mesh) : []),
     ...(mesh.visitors ? [visitorsNote()] : []),
     workloadNote(),
   ];
@@ -41,6 +42,17 @@ function faultNotes(
   const why =
     'Istio switches retries and timeouts off on a route with a fault (istio/istio#13705): there, callers do not retry what this fault does to them, as they did here.';
   return [...notes, { support: 'approximated', subject, why }];
+}
+
+/** Here every fault draws for itself; an Istio route has one fault, and the first route wins. */
+function stackedNotes(mesh: Mesh): ExportNote[] {
+  return mesh.services.flatMap(({ name }) => {
+    const faults = mesh.faults.filter(({ enabled, to }) => enabled && to === name);
+    if (faults.length < 2) return [];
+    const names = faults.map((fault) => fault.name).join(', ');
+    const why = `${names} all act on calls to ${name} here, each by itself. In Istio a request that fits several of them meets only the first.`;
+    return [{ support: 'approximated' as const, subject: `faults to ${name}`, why }];
+  });
 }
 
 function visitorsNote(): ExportNote {

@@ -1,10 +1,10 @@
 /** A route of the gateway that can never match is a mistake. */
-import type { GatewayRoute } from '../mesh.ts';
+import { routeCovers } from '../match-algebra.ts';
 import type { Check } from './check.ts';
 
 export const routes: Check = ({ mesh }) =>
   mesh.gateway.routes.flatMap((route, i) => {
-    const before = mesh.gateway.routes.slice(0, i).findIndex((one) => covers(one, route));
+    const before = mesh.gateway.routes.slice(0, i).findIndex((one) => routeCovers(one, route));
     if (before < 0) return [];
     return [
       {
@@ -17,10 +17,3 @@ export const routes: Check = ({ mesh }) =>
       },
     ];
   });
-
-/** Everything that fits `other` fits `one` as well. */
-function covers(one: GatewayRoute, other: GatewayRoute): boolean {
-  if (one.host !== undefined && one.host.toLowerCase() !== other.host?.toLowerCase()) return false;
-  const prefix = one.path.replace(/\/+$/, '');
-  return other.path === prefix || `${other.path}/`.startsWith(`${prefix}/`);
-}

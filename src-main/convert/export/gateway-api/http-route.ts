@@ -1,8 +1,11 @@
 /** HTTPRoutes: at the gateway, and (GAMMA) within the mesh with a Service as parent. */
-import type { GatewayRoute, Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
+import { intersectMatches } from '../../../spec/match-algebra.ts';
+import type { Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
+import { routesByHost } from '../gateway-hosts.ts';
 import { goDuration } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { SERVICE_PORT, versionService } from '../names.ts';
+import { splitWeights } from '../split-weights.ts';
 
 type Rule = Record<string, unknown>;
 
@@ -25,11 +28,7 @@ export function meshHttpRoutes(mesh: Mesh): Manifest[] {
 
 /** One for each host, since the host stands on the route and not on the rule. */
 export function gatewayHttpRoutes(mesh: Mesh): Manifest[] {
-  const byHost = new Map<string | undefined, GatewayRoute[]>();
-  for (const route of mesh.gateway.routes) {
-    byHost.set(route.host, [...(byHost.get(route.host) ?? []), route]);
-  }
-  return [...byHost].map(([host, routes], i) => ({
+  return routesByHost(mesh).map(({ host, routes }, i) => ({
     apiVersion: API_VERSION,
     kind: 'HTTPRoute',
     metadata: {
@@ -50,11 +49,12 @@ export function gatewayHttpRoutes(mesh: Mesh): Manifest[] {
 function rulesTo(mesh: Mesh, service: Service, path: string): Rule[] {
   const overrides = mesh.traffic[service.name]?.overrides ?? [];
   return [
-    ...overrides.map(({ match, version }) => ({
-      matches: [routeMatch({ path, ...match })],
-      ...policies(mesh, service),
-      backendRefs: [backend(service, version)],
-    })),
+    ...overrides.flatMap(({ match, version }) => {
+      const both = intersectMatches({ path }, match);
+      if (!both) return [];
+      const backendRefs = [backend(service, version)];
+      return [{ matches: [routeMatch(both)], ...policies(mesh, service), backendRefs }];
+    }),
     {
       matches: [routeMatch({ path })],
       ...policies(mesh, service),
@@ -94,17 +94,9 @@ function backend(service: Service, version: string): Rule {
   return { name: versionService(service, version), port: SERVICE_PORT };
 }
 
-/** Weights are whole numbers of any sum. */
 function backends(mesh: Mesh, service: Service): Rule[] {
-  const split = mesh.traffic[service.name]?.split;
-  const weights = service.versions.map(({ name, replicas }) =>
-    split ? (split[name] ?? 0) : replicas,
-  );
-  const whole = weights.every(Number.isInteger) ? 1 : 100;
-  if (service.versions.length === 1)
-    return service.versions.map(({ name }) => backend(service, name));
-  return service.versions.map(({ name }, i) => ({
-    ...backend(service, name),
-    weight: Math.round((weights[i] ?? 0) * whole),
+  return splitWeights(mesh, service).map(({ version, weight }) => ({
+    ...backend(service, version),
+    ...(weight !== undefined && { weight }),
   }));
 }

@@ -1,5 +1,6 @@
 /** VirtualServices: one for each service within the mesh, and one for each host at the gateway. */
-import type { GatewayRoute, Mesh } from '../../../spec/mesh.ts';
+import type { Mesh } from '../../../spec/mesh.ts';
+import { routesByHost } from '../gateway-hosts.ts';
 import type { Manifest } from '../manifest.ts';
 import { serviceHost } from '../names.ts';
 import { httpRoutes } from './http-routes.ts';
@@ -21,18 +22,13 @@ export function meshVirtualServices(mesh: Mesh): Manifest[] {
       metadata: { name: service.name, namespace: mesh.namespace },
       spec: {
         hosts: [serviceHost(mesh, service.name)],
-        http: httpRoutes(mesh, service, { caller: 'mesh' }),
+        http: httpRoutes(mesh, service, { caller: 'mesh', match: {} }),
       },
     }));
 }
 
 export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
-  const byHost = new Map<string, GatewayRoute[]>();
-  for (const route of mesh.gateway.routes) {
-    const host = route.host ?? '*';
-    byHost.set(host, [...(byHost.get(host) ?? []), route]);
-  }
-  return [...byHost].map(([host, routes], i) => ({
+  return routesByHost(mesh).map(({ host, routes }, i) => ({
     apiVersion: API_VERSION,
     kind: 'VirtualService',
     metadata: {
@@ -40,11 +36,11 @@ export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
       namespace: mesh.namespace,
     },
     spec: {
-      hosts: [host],
+      hosts: [host ?? '*'],
       gateways: [`${mesh.name}-gateway`],
       http: routes.flatMap(({ path, service: name }) => {
         const service = mesh.services.find((one) => one.name === name);
-        return service ? httpRoutes(mesh, service, { caller: 'gateway', path }) : [];
+        return service ? httpRoutes(mesh, service, { caller: 'gateway', match: { path } }) : [];
       }),
     },
   }));
