@@ -1,27 +1,10 @@
 /** Keys to commands. */
 import { useEffect } from 'react';
 import { COMMANDS } from './commands/catalogue.ts';
+import { fits } from './keyboard-fits.ts';
 import { select, uiStore } from './ui-store.ts';
 
 const IS_MAC = /mac/i.test(navigator.platform);
-
-interface KeyPress {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-}
-
-/** Whether the keys pressed are the shortcut's. */
-export function fits(shortcut: string, press: KeyPress, isMac: boolean): boolean {
-  const parts = shortcut.split('+');
-  const key = parts.at(-1);
-  const mod = isMac ? press.metaKey : press.ctrlKey;
-  if (parts.includes('mod') !== mod) return false;
-  // `?` and the like need Shift on most keyboards: only letters say whether they want it.
-  if (parts.includes('mod') && parts.includes('shift') !== press.shiftKey) return false;
-  return press.key.toLowerCase() === key;
-}
 
 /** `Ctrl Z` as it stands on the keys. */
 export function shortcutKeys(shortcut: string): string[] {

@@ -31,6 +31,8 @@ export interface Shop {
   /** The document that runs; may be written to. */
   readonly file: string;
   readonly up: UpLine;
+  /** Of the engine. */
+  readonly pid: number;
   /** The lines after the first. */
   readonly events: Record<string, unknown>[];
   /** What it said on stderr. */
@@ -63,7 +65,7 @@ export async function startShop(edit = (text: string): string => text): Promise<
     const events: Record<string, unknown>[] = [];
     const first = await firstLine(child, lines, () => talk);
     lines.on('line', (line) => events.push(JSON.parse(line) as Record<string, unknown>));
-    return { file, up: JSON.parse(first) as UpLine, events, talk: () => talk, close };
+    return { file, up: JSON.parse(first) as UpLine, pid: child.pid ?? 0, events, talk: () => talk, close };
   } catch (error) {
     await close();
     throw error;

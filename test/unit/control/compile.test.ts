@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { compileGateway, compileSidecar } from '../../../src-main/control/compile/proxies.ts';
+import type { ProxyConfig } from '../../../src-main/proxy/config.ts';
+import { SAMPLE, meshOf } from '../spec/document/sample.ts';
+
+const leaf = {
+  spiffeId: 'spiffe://shop.local/ns/default/sa/x',
+  certificateChain: 'C',
+  privateKey: 'K',
+  notBefore: 0,
+  notAfter: 1,
+};
+
+function sidecarOf(text: string, name: string): ProxyConfig {
+  const mesh = meshOf(text);
+  const service = mesh.services.find((one) => one.name === name);
+  const version = service?.versions[0];
+  if (!service || !version) throw new Error(`no ${name}`);
+  const endpoints = [
+    { id: 'payments-v2-0', service: 'payments', version: 'v2', host: '127.0.0.1', port: 9 },
+  ];
+  const spiffeId = (callee: string): string => `spiffe://shop.local/ns/default/sa/${callee}`;
+  return compileSidecar(
+    { mesh, endpoints, spiffeId, trustBundle: 'T' },
+    { id: `${name}-v1-0`, service, version, workloadPort: 7, leaf, ports: { inbound: 5 } },
+  );
+}
+
+describe("a sidecar's configuration", () => {
+  it('has an mTLS listener for its own workload, on the port that it had, and one for each callee', () => {
+    const { listeners } = sidecarOf(SAMPLE, 'orders');
+    expect(listeners.map(({ name, port, mtls }) => [name, port, mtls])).toEqual([
+      ['inbound', 5, true],
+      ['outbound|payments', 0, false],
+    ]);
+  });
+
+  it('carries the policies of the callee on the one route to it', () => {
+    const route = sidecarOf(SAMPLE, 'orders').listeners[1]?.routes[0];
+    expect(route).toMatchObject({
+      timeout: 2000,
+      retry: { attempts: 2, perTryTimeout: 500 },
+      split: [
+        { cluster: 'payments|v1', weight: 75 },
+        { cluster: 'payments|v2', weight: 25 },
+      ],
+    });
+  });
+
+  it('knows only the endpoints that are ready, and who they must prove to be', () => {
+    const clusters = sidecarOf(SAMPLE, 'orders').clusters;
+    expect(clusters.map(({ name, endpoints }) => [name, endpoints.length])).toEqual([
+      ['local', 1],
+      ['payments|v1', 0],
+      ['payments|v2', 1],
+    ]);
+    expect(clusters[1]?.mtls?.expectedSpiffeId).toBe('spiffe://shop.local/ns/default/sa/payments');
+  });
+
+  it('leaves out faults that are off, and those of other callers', () => {
+    const faultsOf = (text: string): unknown =>
+      sidecarOf(text, 'orders').listeners[1]?.routes[0]?.faults;
+    expect(faultsOf(SAMPLE)).toEqual([]);
+    const on = SAMPLE.replace('    enabled: false\n', '');
+    expect(faultsOf(on)).toMatchObject([
+      { name: 'slow-payments', delay: { duration: 300, percentage: 50 } },
+    ]);
+    expect(faultsOf(on.replace('from: orders', 'from: gateway'))).toEqual([]);
+    expect(faultsOf(on.replace('    from: orders\n', ''))).toHaveLength(1);
+  });
+
+  it('counts versions by their replicas without a split, and keeps routes to a service without any', () => {
+    const without = SAMPLE.replace(/ {4}split:.*\n/, '');
+    const weights = (text: string): unknown =>
+      sidecarOf(text, 'orders').listeners[1]?.routes[0]?.split.map(({ weight }) => weight);
+    expect(weights(without)).toEqual([1, 2]);
+    expect(
+      weights(
+        without.replace('v1: {}', 'v1: { replicas: 0 }').replace('replicas: 2', 'replicas: 0'),
+      ),
+    ).toEqual([1, 1]);
+  });
+
+  it('has neither identity nor TLS where mTLS is disabled', () => {
+    const config = sidecarOf(
+      SAMPLE.replace('mesh: shop\n', 'mesh: shop\nmtls: disabled\n'),
+      'orders',
+    );
+    expect(config.identity).toBeUndefined();
+    expect(config.listeners.some(({ mtls }) => mtls)).toBe(false);
+    expect(config.clusters.some(({ mtls }) => mtls)).toBe(false);
+  });
+});
+
+describe("the gateway's configuration", () => {
+  it('has the routes in the order of the document', () => {
+    const mesh = meshOf(SAMPLE);
+    const config = compileGateway(
+      { mesh, endpoints: [], spiffeId: (name) => name, trustBundle: 'T' },
+      { leaf },
+    );
+    expect(config.listeners[0]).toMatchObject({
+      name: 'gateway|8080',
+      direction: 'gateway',
+      port: 8080,
+    });
+    expect(config.listeners[0]?.routes.map(({ name, match }) => [name, match.pathPrefix])).toEqual([
+      ['orders', '/api'],
+      ['storefront', '/'],
+    ]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Delta, State } from '../../../src-main/api/contract/index.ts';
+import { applyDelta } from '../../../src-renderer/engine/apply.ts';
+import { sampleState } from '../../support/state.ts';
+
+const instance = {
+  id: 'a-v1-0',
+  service: 'a',
+  version: 'v1',
+  runtime: 'process',
+  status: 'ready',
+  restarts: 0,
+} as const;
+const flow = { ok: 1, clientError: 0, failed: 0, injected: 0 };
+const figures = {
+  rate: 1,
+  errorShare: 0,
+  injectedShare: 0,
+  p50: 1,
+  p95: 1,
+  p99: 1,
+  retryRate: 0,
+  flow,
+};
+const edge = { ...figures, from: 'gateway', to: 'a', mtls: true, versions: {} };
+
+describe('a delta', () => {
+  const state: State = sampleState();
+
+  it('leaves what it does not speak of the same object', () => {
+    const after = applyDelta(state, { kind: 'instances', put: [instance], removed: [] });
+    expect(after.document).toBe(state.document);
+    expect(after.edges).toBe(state.edges);
+    expect(after.instances['a-v1-0']).toBe(instance);
+  });
+
+  it('takes instances away', () => {
+    const put = applyDelta(state, { kind: 'instances', put: [instance], removed: [] });
+    const removed = applyDelta(put, { kind: 'instances', put: [], removed: ['a-v1-0'] });
+    expect(removed.instances['a-v1-0']).toBeUndefined();
+  });
+
+  it('of a tick makes edges idle that it does not name', () => {
+    const busy = applyDelta(state, { kind: 'tick', at: 0, edges: [edge] });
+    expect(busy.edges['gateway->a']).toEqual(edge);
+    expect(applyDelta(busy, { kind: 'tick', at: 1, edges: [] }).edges).toEqual({});
+  });
+
+  it('keeps the last 500 requests and events', () => {
+    const items = Array.from({ length: 600 }, (_, i) => ({
+      traceId: String(i),
+      start: i,
+      from: 'gateway',
+      to: 'a',
+      method: 'GET',
+      path: '/',
+      status: 200,
+      failure: '',
+      duration: 1,
+      hops: 2,
+      services: [],
+      failedInside: false,
+      faults: [],
+    }));
+    const delta: Delta = { kind: 'requests', items, skipped: 0 };
+    const after = applyDelta(state, delta);
+    expect(after.requests).toHaveLength(500);
+    expect(after.requests.at(-1)?.traceId).toBe('599');
+  });
+});

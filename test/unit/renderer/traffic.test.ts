@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { HopView, RequestSummary } from '../../../src-main/api/contract/index.ts';
+import { fits } from '../../../src-renderer/app/keyboard-fits.ts';
+import { duration, spawnParticles } from '../../../src-renderer/topology/model/particles.ts';
+import { faultsOn, healthOf, instanceHealth } from '../../../src-renderer/topology/model/health.ts';
+import { fitsFilter } from '../../../src-renderer/traffic/filter.ts';
+import { waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
+
+const request: RequestSummary = {
+  traceId: 'abc',
+  start: 0,
+  from: 'gateway',
+  to: 'storefront',
+  method: 'POST',
+  path: '/api/checkout',
+  status: 503,
+  failure: '',
+  duration: 1,
+  hops: 2,
+  services: ['gateway', 'storefront', 'orders'],
+  failedInside: true,
+  faults: ['slow'],
+};
+
+describe('the filter of requests', () => {
+  it.each(['', 'checkout', 'orders post', '5xx', '503', 'failed injected', 'slow'])(
+    '"%s" lets it through',
+    (text) => {
+      expect(fitsFilter(request, text)).toBe(true);
+    },
+  );
+  it.each(['cart', '4xx', '500', 'orders get'])('"%s" does not', (text) => {
+    expect(fitsFilter(request, text)).toBe(false);
+  });
+});
+
+function hop(
+  spanId: string,
+  parentId: string,
+  start: number,
+  length: number,
+  injected = 0,
+): HopView {
+  const timing = { injected, queue: 0, connect: 0, tls: 0, upstream: length - injected, proxy: 0 };
+  return {
+    spanId,
+    parentId,
+    start,
+    duration: length,
+    exchangeDuration: length,
+    timing,
+    node: 'n',
+    direction: 'outbound',
+    source: 'a',
+    sourceVersion: '',
+    destination: 'b',
+    destinationVersion: '',
+    destinationInstance: '',
+    route: '',
+    method: 'GET',
+    path: '/',
+    status: 200,
+    failure: '',
+    faults: [],
+    peerSpiffeId: '',
+    flags: [],
+    attempt: 0,
+    requestBytes: 0,
+    responseBytes: 0,
+  };
+}
+
+describe('a waterfall', () => {
+  const trace = {
+    traceId: 't',
+    start: 100,
+    duration: 100,
+    hops: [hop('1', '', 100, 100), hop('2', '1', 120, 50, 20), hop('3', 'lost', 150, 10)],
+  };
+
+  it('nests hops under their callers, and keeps those whose caller is unknown', () => {
+    expect(waterfallRows(trace).map(({ hop: { spanId }, depth }) => [spanId, depth])).toEqual([
+      ['1', 0],
+      ['2', 1],
+      ['3', 0],
+    ]);
+  });
+
+  it('shows where the time of each went, one after the other', () => {
+    const [, row] = waterfallRows(trace);
+    expect(row?.segments).toEqual([
+      { kind: 'injected', from: 0.2, width: 0.2 },
+      { kind: 'upstream', from: 0.4, width: 0.3 },
+    ]);
+  });
+});
+
+describe('particles', () => {
+  const figures = {
+    rate: 1,
+    errorShare: 0,
+    injectedShare: 0,
+    p50: 20,
+    p95: 1,
+    p99: 1,
+    retryRate: 0,
+    mtls: true,
+    versions: {},
+  };
+  const edge = (
+    from: string,
+    ok: number,
+    failed = 0,
+  ): Parameters<typeof spawnParticles>[0][number] => ({
+    ...figures,
+    from,
+    to: 'b',
+    flow: { ok, failed, clientError: 0, injected: 0 },
+  });
+
+  it('are one for each request, while there are few', () => {
+    const found = spawnParticles([edge('a', 3, 1)], 0, () => 0.5);
+    expect(found.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'failed']);
+  });
+
+  it('are thinned evenly when there are many, and never invented', () => {
+    const found = spawnParticles([edge('a', 4000), edge('c', 1000)], 0, () => 0.5);
+    expect(found.length).toBeLessThanOrEqual(221);
+    expect(found.filter((one) => one.edge === 'a->b')).toHaveLength(176);
+    expect(spawnParticles([edge('a', 0)], 0, () => 0)).toEqual([]);
+  });
+
+  it('are slower where the answers are', () => {
+    expect(duration(1000)).toBeGreaterThan(duration(10));
+    expect(duration(1e9)).toBeLessThanOrEqual(6000);
+  });
+});
+
+describe('health', () => {
+  it("follows Kiali's thresholds", () => {
+    expect([healthOf(0, 0), healthOf(1, 0), healthOf(1, 0.001), healthOf(1, 0.1)]).toEqual([
+      'idle',
+      'ok',
+      'degraded',
+      'failing',
+    ]);
+  });
+
+  it('of instances: some down is degraded, all down is failing, starting is neither', () => {
+    const instance = (
+      status: 'ready' | 'failed' | 'starting',
+    ): Parameters<typeof instanceHealth>[0][number] => ({
+      id: 'i',
+      service: 's',
+      version: 'v1',
+      runtime: 'process',
+      status,
+      restarts: 0,
+    });
+    expect(instanceHealth([instance('ready'), instance('failed')])).toBe('degraded');
+    expect(instanceHealth([instance('failed')])).toBe('failing');
+    expect(instanceHealth([instance('starting')])).toBe('idle');
+  });
+
+  it('knows which faults act on an edge', () => {
+    const fault = { name: 'f', enabled: true, to: 'b', match: {}, random: false };
+    expect(faultsOn([fault], 'a', 'b')).toHaveLength(1);
+    expect(faultsOn([{ ...fault, from: 'c' }], 'a', 'b')).toHaveLength(0);
+    expect(faultsOn([{ ...fault, enabled: false }], 'a', 'b')).toHaveLength(0);
+  });
+});
+
+describe('a shortcut', () => {
+  const press = (key: string, part: object = {}): Parameters<typeof fits>[1] => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    ...part,
+  });
+
+  it('is Ctrl here and Cmd on a Mac', () => {
+    expect(fits('mod+k', press('k', { ctrlKey: true }), false)).toBe(true);
+    expect(fits('mod+k', press('k', { metaKey: true }), true)).toBe(true);
+    expect(fits('mod+k', press('k', { ctrlKey: true }), true)).toBe(false);
+  });
+
+  it('with Shift is another one than without', () => {
+    expect(fits('mod+z', press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe(false);
+    expect(fits('mod+shift+z', press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe(true);
+  });
+
+  it('of one key does not care how the key is reached', () => {
+    expect(fits('?', press('?', { shiftKey: true }), false)).toBe(true);
+    expect(fits('f', press('f', { ctrlKey: true }), false)).toBe(false);
+  });
+});
