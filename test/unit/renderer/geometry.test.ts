@@ -44,8 +44,10 @@ describe('labels', () => {
   });
 
   it('make room for nodes and for each other', () => {
-    const tracks = [line(100), line(110), line(120)].map((points) => trackOf(toCurve(points)));
-    const node = { x: 130, y: 80, width: 40, height: 60 };
+    const tracks = [line(100, 600), line(110, 600), line(120, 600)].map((points) =>
+      trackOf(toCurve(points)),
+    );
+    const node = { x: 280, y: 80, width: 40, height: 60 };
     const labels = placeLabels(tracks, [node], size);
     for (const [i, label] of labels.entries()) {
       expect(overlaps(label, node)).toBe(false);
