@@ -1,10 +1,14 @@
 // `npm test`: everything from a clean clone on. Prepares, checks, runs all kinds of tests, and ends
-// with one line of counts. `npm test -- unit e2e` runs only these steps. Plain Node: nothing may be
-// installed yet.
+// with one line of counts. Plain Node: nothing may be installed yet.
+//
+//   npm test                              all
+//   npm test -- lint unit                 these steps
+//   npm test -- test/unit/spec            the tests whose path contains that
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { prepare } from '../src-main/cli/launch/prepare.mjs';
 
 const CHECKS = {
@@ -12,103 +16,120 @@ const CHECKS = {
   types: ['tsc', '--noEmit'],
   lint: ['eslint', '.', '--max-warnings=0'],
 };
+/** The projects of vitest.config.ts; golden files are compared by unit tests. */
 const SUITES = ['unit', 'integration', 'e2e', 'fuzz'];
+/** A step that hangs must not hold up everything for ever. */
+const STEP_TIME = 20 * 60_000;
+/** From a step's end until what it started must be gone as well. */
+const LEFT_OVER_TIME = 5_000;
+/** The only tests that may be skipped where everything is meant to be there. */
+const MAY_BE_SKIPPED = 'downloaded Electron';
 
-const wanted = process.argv.slice(2);
+const asked = process.argv.slice(2);
+const names = asked.filter((one) => one in CHECKS || SUITES.includes(one));
+const filters = asked.filter((one) => !names.includes(one));
+const isWanted = (name) => names.length === 0 || names.includes(name);
 const reports = mkdtempSync(join(tmpdir(), 'faultline-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 await prepare();
-for (const [name, command] of Object.entries(CHECKS))
-  if (isWanted(name)) await check(name, command);
-for (const name of SUITES) if (isWanted(name)) await suite(name);
+if (filters.length === 0) {
+  const checks = Object.keys(CHECKS).filter(isWanted);
+  await Promise.all(checks.map((name) => check(name)));
+}
+for (const name of SUITES.filter((one) => isWanted(one) && mayHold(one))) await suite(name);
 rmSync(reports, { recursive: true, force: true });
 
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(describe(total));
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-function isWanted(name) {
-  return wanted.length === 0 || wanted.includes(name);
+/** Whether a filter can lead to tests of this suite: `test/unit/…` leads to no other. */
+function mayHold(suiteName) {
+  const folders = suiteName === 'unit' ? ['unit', 'golden'] : [suiteName];
+  const isElsewhere = (filter) =>
+    /^test\/\w+\//.test(filter) && !folders.includes(filter.split('/')[1]);
+  return filters.length === 0 || !filters.every(isElsewhere);
 }
 
 /** A check counts as one test. */
-async function check(name, command) {
-  const done = await step(name, command);
-  if (done.code === 0) total.passed++;
-  else total.failed++;
-  if (done.code !== 0) process.stdout.write(done.output);
+async function check(name) {
+  const { code, output, seconds } = await run(CHECKS[name]);
+  const counts = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  add(name, counts, seconds, output);
 }
 
 async function suite(name) {
+  console.log(`${name}…`);
   const report = join(reports, `${name}.json`);
-  const done = await step(name, [
-    'vitest',
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
+  const { code, output, seconds } = await run([
+    ...['vitest', 'run', '--project', name, ...filters],
+    ...(filters.length > 0 ? ['--passWithNoTests'] : []),
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ]);
-  const counts = readCounts(report);
-  total.passed += counts.passed;
-  total.skipped += counts.skipped;
-  // A run that died without counting has failed, whatever it said before.
-  total.failed += done.code !== 0 ? Math.max(1, counts.failed) : counts.failed;
-  if (done.code !== 0) process.stdout.write(done.output);
-  // A skip for want of a part is a failure where everything is meant to be there.
-  if (process.env.CI && counts.needless > 0) {
-    total.failed += counts.needless;
-    process.stdout.write(`${counts.needless} tests of ${name} were skipped in CI\n`);
-  }
+  add(name, countsOf(report, code), seconds, output);
 }
 
-function readCounts(report) {
+function add(name, counts, seconds, output) {
+  for (const kind of Object.keys(total)) total[kind] += counts[kind] ?? 0;
+  const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
+  console.log(`${name}: ${verdict}, ${describe(counts)} (${seconds} s)`);
+  if (counts.failed > 0) process.stdout.write(`${output}\n`);
+  for (const test of counts.needless ?? [])
+    console.log(`skipped, which counts as failed here: ${test}`);
+}
+
+/** A run that died without counting has failed, whatever it said before. */
+function countsOf(report, code) {
+  let result;
   try {
-    const result = JSON.parse(readFileSync(report, 'utf8'));
-    const skippedTests = result.testResults
-      .flatMap((file) => file.assertionResults)
-      .filter((test) => test.status === 'pending' || test.status === 'skipped');
-    // The one test that needs a binary which not every machine can download.
-    const needless = skippedTests.filter(
-      (test) => !test.fullName.includes('downloaded Electron'),
-    ).length;
-    return {
-      passed: result.numPassedTests,
-      failed: result.numFailedTests,
-      skipped: skippedTests.length,
-      needless,
-    };
+    result = JSON.parse(readFileSync(report, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, needless: 0 };
+    return { passed: 0, failed: 1 };
   }
+  const skipped = result.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status !== 'passed' && status !== 'failed')
+    .map(({ fullName }) => fullName);
+  const needless = process.env.CI ? skipped.filter((one) => !one.includes(MAY_BE_SKIPPED)) : [];
+  const failed = Math.max(result.numFailedTests, code === 0 ? 0 : 1) + needless.length;
+  const left = skipped.length - needless.length;
+  return { passed: result.numPassedTests, failed, skipped: left, needless };
 }
 
-function step(name, [program, ...args]) {
+function describe({ passed, failed, skipped = 0 }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function run([program, ...args]) {
   const began = performance.now();
-  process.stdout.write(`${name}… `);
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [binOf(program), ...args], {
+    const child = spawn(process.execPath, [programFile(program), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: STEP_TIME,
     });
     const parts = [];
-    child.stdout.on('data', (chunk) => parts.push(chunk));
-    child.stderr.on('data', (chunk) => parts.push(chunk));
-    child.on('close', (code) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (part) => parts.push(part));
+    }
+    const finish = (code, why) => {
+      if (why) parts.push(Buffer.from(`${why}\n`));
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      process.stdout.write(`${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`);
-      resolve({ code, output: Buffer.concat(parts).toString() });
+      resolve({ code, output: Buffer.concat(parts).toString(), seconds });
+    };
+    child.on('close', (code, signal) => finish(code ?? 1, signal && `ended by ${signal}`));
+    child.on('exit', () => {
+      const left = 'something that it started still runs, and holds its output open';
+      setTimeout(() => finish(1, left), LEFT_OVER_TIME).unref();
     });
   });
 }
 
 /** The program's own file, so that no shell and no npm stands in between. */
-function binOf(name) {
+function programFile(name) {
   const folder = new URL(
     `../node_modules/${name === 'tsc' ? 'typescript' : name}/`,
     import.meta.url,
   );
   const { bin } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
-  return new URL(typeof bin === 'string' ? bin : bin[name], folder).pathname;
+  return fileURLToPath(new URL(typeof bin === 'string' ? bin : bin[name], folder));
 }
