@@ -1,0 +1,48 @@
+/** Load on an address, by wrk (https://github.com/wg/wrk). */
+import { execFile } from 'node:child_process';
+
+export interface Measured {
+  /** Requests per second. */
+  readonly throughput: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly requests: number;
+}
+
+export function load(url: string, connections: number, seconds: number): Promise<Measured> {
+  const args = ['-t1', `-c${connections}`, `-d${seconds}`, '--latency', url];
+  return new Promise((resolve, reject) => {
+    execFile('wrk', args, (error, stdout) => {
+      if (error) reject(new Error(`wrk is needed for the benchmark: ${error.message}`));
+      else resolve(parse(stdout));
+    });
+  });
+}
+
+function parse(text: string): Measured {
+  if (/Non-2xx|Socket errors/.test(text)) throw new Error(`errors under load:\n${text}`);
+  return {
+    throughput: number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]),
+    p50: milliseconds(/50%\s+(\S+)/.exec(text)?.[1]),
+    p99: milliseconds(/99%\s+(\S+)/.exec(text)?.[1]),
+    requests: number(/(\d+) requests in/.exec(text)?.[1]),
+  };
+}
+
+function number(text: string | undefined): number {
+  const value = Number(text);
+  if (text === undefined || Number.isNaN(value))
+    throw new Error('wrk says something else than expected');
+  return value;
+}
+
+function milliseconds(text = ''): number {
+  const [, value, unit] = /^([\d.]+)(us|ms|s)$/.exec(text) ?? [];
+  return number(value) * { us: 0.001, ms: 1, s: 1000 }[unit as 'us' | 'ms' | 's'];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

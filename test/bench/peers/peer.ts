@@ -1,0 +1,58 @@
+/** A proxy that can stand where Faultline's two sidecars stand. */
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { connect } from 'node:net';
+
+/** What every peer is given: ports to use and certificates to show. */
+export interface PeerSetup {
+  /** The caller's side listens here, in plain text. */
+  readonly outbound: number;
+  /** The callee's side listens here, with mutual TLS. */
+  readonly inbound: number;
+  readonly service: number;
+  /** A folder of its own, with `ca.pem`, `web.pem`, `web.key`, `api.pem`, `api.key`. */
+  readonly folder: string;
+}
+
+export interface Peer {
+  readonly name: string;
+  /** Its version where it is on this machine; else how to get it. */
+  find(): { readonly version: string } | { readonly advice: string };
+  /** Both sides of the hop in one process with one thread. */
+  start(setup: PeerSetup): ChildProcess;
+}
+
+/** The first line that the program says of itself; undefined where it is not there. */
+export function versionOf(program: string, args: readonly string[]): string | undefined {
+  try {
+    const text = execFileSync(program, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? text.split('\n')[0];
+  } catch {
+    // Not installed: that is what was asked.
+    return undefined;
+  }
+}
+
+export function launch(program: string, args: readonly string[]): ChildProcess {
+  return spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Resolves when something accepts connections on the port. */
+export async function listening(port: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const accepted = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port });
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (accepted) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`nothing listens on port ${port}`);
+}
