@@ -25,7 +25,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'experiments',
     'api',
   ],
-  cli: ['base', 'spec', 'runtime', 'control', 'convert', 'api', 'engine'],
+  cli: ['base', 'spec', 'runtime', 'control', 'convert', 'api', 'engine', 'shell/messages'],
   shell: ['base', 'engine'],
 };
 

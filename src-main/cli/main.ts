@@ -52,7 +52,8 @@ function createProgram(): Command {
   program
     .command('ui')
     .description('run a mesh and show it')
-    .addArgument(path())
+    .argument('[path]', 'a mesh document, or a folder with a faultline.yaml')
+    .addOption(new Option('--default-path <path>').default('.').hideHelp())
     .addOption(port())
     .addOption(workers())
     .option('--browser', 'in the browser, even where Electron is there')

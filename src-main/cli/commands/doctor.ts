@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { portHolder } from '../../engine/port-holder.ts';
 import { packageFolder } from '../../runtime/built-files.ts';
 import { findLeftovers } from '../../runtime/process/leftovers.ts';
-import { findElectron } from '../open-app.ts';
+import { findElectron } from '../app/electron.ts';
 import { paint, print } from '../output.ts';
 
 interface Finding {

@@ -1,11 +1,8 @@
 /** `faultline ui`: runs a mesh and shows it. */
-import { rmSync } from 'node:fs';
 import { meshPath } from '../mesh-path.ts';
 import { openApp } from '../open-app.ts';
-import { paint, print } from '../output.ts';
 import { untilToldToStop } from '../until-told.ts';
-import { runMesh } from './run.ts';
-import { startSummary } from './summary.ts';
+import { ShownMesh } from './shown-mesh.ts';
 
 export interface UiOptions {
   readonly browser?: boolean;
@@ -13,31 +10,32 @@ export interface UiOptions {
   readonly open: boolean;
   readonly port: number;
   readonly workers?: number;
+  /** What is opened where no path is given; `npm start` names the shop. */
+  readonly defaultPath: string;
 }
 
-export async function ui(path: string, options: UiOptions): Promise<void> {
+/** Ends when the window is closed or somebody says so; a browser's tab may come and go. */
+export async function ui(path: string | undefined, options: UiOptions): Promise<void> {
   const told = untilToldToStop();
-  const { port, workers } = options;
-  const running = await runMesh({ file: meshPath(path), port, workers });
-  const { engine, api } = running;
-  print(`gateway  ${engine.gatewayUrl}`);
-  print(`app      ${api.url}`);
-  void engine.settled().then(() => print(summaryOf(engine)));
-  const stop = startSummary(engine);
-  const closed = await openApp({
-    url: api.url,
-    browser: options.browser ?? false,
-    open: options.open,
+  const end = new AbortController();
+  const stopped = told.then(() => end.abort());
+  const { port, workers, browser = false, open } = options;
+  const file = meshPath(path ?? options.defaultPath);
+  const mesh = await ShownMesh.start({ file, port, workers });
+  const view = await openApp({
+    url: mesh.appUrl,
+    browser,
+    open,
+    signal: end.signal,
+    onOpenMesh: (chosen) => void change(chosen),
   });
-  await Promise.race([told, closed]);
-  stop();
-  await running.close();
-  rmSync(running.trustBundle, { force: true });
-}
-
-function summaryOf(engine: { instances(): { status: string }[] }): string {
-  const all = engine.instances();
-  const ready = all.filter(({ status }) => status === 'ready').length;
-  const text = `${ready} of ${all.length} instances are ready`;
-  return paint(ready === all.length ? 'green' : 'red', text, process.stdout);
+  const change = async (chosen: string): Promise<void> => {
+    const refusal = await mesh.change(chosen);
+    if (refusal !== undefined) view.refuse(refusal);
+    view.show(mesh.appUrl);
+  };
+  await Promise.race([stopped, view.ended, mesh.lost]);
+  end.abort();
+  await view.close();
+  await mesh.close();
 }
