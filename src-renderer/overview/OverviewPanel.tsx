@@ -3,6 +3,7 @@ import { Copy } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { showToast } from '../app/toasts.ts';
 import { useEngine } from '../engine/store.ts';
+import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
@@ -30,18 +31,9 @@ export function OverviewPanel() {
 
 function GatewayStats() {
   const figures = useEngine(
-    useShallow(({ edges }) => {
-      const entry = Object.values(edges).filter(({ from }) => from === 'gateway');
-      const rate = entry.reduce((sum, edge) => sum + edge.rate, 0);
-      const errors = entry.reduce((sum, edge) => sum + edge.rate * edge.errorShare, 0);
-      return {
-        rate,
-        share: rate === 0 ? 0 : errors / rate,
-        p50: Math.max(0, ...entry.map((edge) => edge.p50)),
-        p95: Math.max(0, ...entry.map((edge) => edge.p95)),
-        p99: Math.max(0, ...entry.map((edge) => edge.p99)),
-      };
-    }),
+    useShallow(({ edges }) =>
+      totalOf(Object.values(edges).filter(({ from }) => from === 'gateway')),
+    ),
   );
   return (
     <Stats
@@ -49,8 +41,8 @@ function GatewayStats() {
         { label: 'Requests', value: formatRate(figures.rate) },
         {
           label: 'Errors',
-          value: formatShare(figures.share),
-          tone: figures.share > 0 ? 'bad' : undefined,
+          value: formatShare(figures.errorShare),
+          tone: figures.errorShare > 0 ? 'bad' : undefined,
         },
         { label: 'p50', value: formatMs(figures.p50) },
         { label: 'p95', value: formatMs(figures.p95) },

@@ -6,6 +6,7 @@ import { select } from '../app/ui-store.ts';
 import { useEngine } from '../engine/store.ts';
 import { SplitControl } from '../policies/SplitControl.tsx';
 import { TimeoutControl } from '../policies/TimeoutControl.tsx';
+import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
 import { Instances } from './Instances.tsx';
@@ -42,13 +43,7 @@ export function ServicePanel({ name }: { name: string }) {
 
 function Inbound({ name }: { name: string }) {
   const figures = useEngine(
-    useShallow(({ edges }) => {
-      const inbound = Object.values(edges).filter(({ to }) => to === name);
-      const rate = inbound.reduce((sum, edge) => sum + edge.rate, 0);
-      const errors = inbound.reduce((sum, edge) => sum + edge.rate * edge.errorShare, 0);
-      const p95 = Math.max(0, ...inbound.map((edge) => edge.p95));
-      return { rate, p95, share: rate === 0 ? 0 : errors / rate };
-    }),
+    useShallow(({ edges }) => totalOf(Object.values(edges).filter(({ to }) => to === name))),
   );
   const callers = useEngine(
     useShallow(({ document }) => [
@@ -63,8 +58,8 @@ function Inbound({ name }: { name: string }) {
           { label: 'Requests', value: formatRate(figures.rate) },
           {
             label: 'Errors',
-            value: formatShare(figures.share),
-            tone: figures.share > 0 ? 'bad' : undefined,
+            value: formatShare(figures.errorShare),
+            tone: figures.errorShare > 0 ? 'bad' : undefined,
           },
           { label: 'p95', value: formatMs(figures.p95) },
         ]}

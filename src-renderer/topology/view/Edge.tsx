@@ -10,6 +10,7 @@ import { edgeId } from '../model/graph.ts';
 import { faultsOn, healthOf } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import type { LaidOutEdge } from '../model/layout.ts';
+import { realErrors } from '../model/totals.ts';
 import styles from './Edge.module.css';
 
 interface EdgeProps {
@@ -21,7 +22,7 @@ interface EdgeProps {
 /** What is red is real: an injected failure has a colour of its own. */
 export function edgeHealth(edge: EdgeState | undefined): Health | 'injected' {
   if (!edge) return 'idle';
-  const real = Math.max(0, edge.errorShare - edge.injectedShare);
+  const real = realErrors(edge);
   if (real > 0) return healthOf(edge.rate, real);
   return edge.injectedShare > 0 ? 'injected' : healthOf(edge.rate, 0);
 }

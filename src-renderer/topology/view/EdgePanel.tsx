@@ -7,6 +7,7 @@ import { FaultList } from '../../policies/FaultList.tsx';
 import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
 import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
 import { edgeId } from '../model/graph.ts';
+import { realErrors } from '../model/totals.ts';
 import styles from './EdgePanel.module.css';
 
 export function EdgePanel({ from, to }: { from: string; to: string }) {
@@ -45,7 +46,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
 
 function EdgeStats({ edge }: { edge: EdgeState | undefined }) {
   if (!edge) return <p className={styles.idle}>No calls in the last five seconds.</p>;
-  const real = Math.max(0, edge.errorShare - edge.injectedShare);
+  const real = realErrors(edge);
   return (
     <Stats
       items={[

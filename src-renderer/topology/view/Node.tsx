@@ -8,6 +8,7 @@ import { formatRate } from '../../ui/format.ts';
 import type { Box } from '../model/geometry.ts';
 import type { GraphNode } from '../model/graph.ts';
 import { healthOf, instanceHealth, worst } from '../model/health.ts';
+import { totalOf } from '../model/totals.ts';
 import type { Health } from '../model/health.ts';
 import styles from './Node.module.css';
 
@@ -32,12 +33,7 @@ function useFigures({ id, kind }: GraphNode): NodeFigures {
       const edges = Object.values(state.edges).filter(
         (edge) => (kind === 'gateway' ? edge.from : edge.to) === id,
       );
-      const rate = edges.reduce((sum, edge) => sum + edge.rate, 0);
-      const errors = edges.reduce(
-        (sum, edge) => sum + edge.rate * Math.max(0, edge.errorShare - edge.injectedShare),
-        0,
-      );
-      const errorShare = rate === 0 ? 0 : errors / rate;
+      const { rate, realErrorShare: errorShare } = totalOf(edges);
       const instances = Object.values(state.instances).filter(({ service }) => service === id);
       const ready = instances.filter(({ status }) => status === 'ready').length;
       const health = worst(healthOf(rate, errorShare), instanceHealth(instances));
