@@ -14,18 +14,24 @@ export function load(url: string, connections: number, seconds: number): Promise
   const args = ['-t1', `-c${connections}`, `-d${seconds}`, '--latency', url];
   return new Promise((resolve, reject) => {
     execFile('wrk', args, (error, stdout) => {
-      if (error) reject(new Error(`wrk is needed for the benchmark: ${error.message}`));
-      else resolve(parse(stdout));
+      if (error) return reject(new Error(`wrk is needed for the benchmark: ${error.message}`));
+      try {
+        resolve(parse(stdout));
+      } catch (problem) {
+        reject(problem as Error);
+      }
     });
   });
 }
 
 function parse(text: string): Measured {
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`errors under load:\n${text}`);
+  if (!/^\s+99%\s+[\d.]+(us|ms|s)$/m.test(text))
+    throw new Error(`wrk says something unexpected:\n${text}`);
   return {
     throughput: number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]),
-    p50: milliseconds(/50%\s+(\S+)/.exec(text)?.[1]),
-    p99: milliseconds(/99%\s+(\S+)/.exec(text)?.[1]),
+    p50: milliseconds(/^\s+50%\s+(\S+)/m.exec(text)?.[1]),
+    p99: milliseconds(/^\s+99%\s+(\S+)/m.exec(text)?.[1]),
     requests: number(/(\d+) requests in/.exec(text)?.[1]),
   };
 }
