@@ -20,14 +20,19 @@ const GOOD = 'mesh: one\nservices:\n  a: { command: node a.mjs }\n';
 describe('faultline validate', () => {
   it('says that a good document is good', async () => {
     const { file } = await mesh(GOOD);
-    expect(await faultline(['validate', file])).toMatchObject({ code: 0, stdout: expect.stringContaining('is valid') as string });
+    expect(await faultline(['validate', file])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is valid') as string,
+    });
   });
 
   it('shows what is wrong, where, and what to do, and ends with 1', async () => {
     const { file } = await mesh(GOOD.replace('command', 'comand'));
     const { code, stdout, stderr } = await faultline(['validate', file]);
     expect(code).toBe(1);
-    expect(stdout).toContain('faultline.yaml:3:8: error: unknown key "comand" in services.a [unknown-key]');
+    expect(stdout).toContain(
+      'faultline.yaml:3:8: error: unknown key "comand" in services.a [unknown-key]',
+    );
     expect(stdout).toContain('did you mean "command"?');
     expect(stderr).toContain('has 1 error');
   });
@@ -36,7 +41,10 @@ describe('faultline validate', () => {
     const { folder } = await mesh(GOOD.replace('one', 'One!'));
     const { code, stdout } = await faultline(['validate', folder, '--json']);
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ valid: false, problems: [{ code: 'wrong-value', line: 1, column: 7 }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      valid: false,
+      problems: [{ code: 'wrong-value', line: 1, column: 7 }],
+    });
   });
 });
 
@@ -101,7 +109,9 @@ describe('faultline up', () => {
 describe('faultline doctor', () => {
   it('says what is there as text and as JSON', async () => {
     expect((await faultline(['doctor'])).stdout).toContain('Node.js');
-    const { findings } = JSON.parse((await faultline(['doctor', '--json'])).stdout) as { findings: { name: string }[] };
+    const { findings } = JSON.parse((await faultline(['doctor', '--json'])).stdout) as {
+      findings: { name: string }[];
+    };
     expect(findings.map(({ name }) => name)).toContain('Electron');
   });
 });

@@ -35,7 +35,9 @@ function lives(pid: number): boolean {
 /** What openssl says when it speaks to a sidecar; it never fails, its words are looked at. */
 function openssl(args: readonly string[], input: string): Promise<string> {
   return new Promise((resolve) => {
-    const child = execFile('openssl', [...args], { timeout: 10_000 }, (_error, stdout, stderr) => resolve(stdout + stderr));
+    const child = execFile('openssl', [...args], { timeout: 10_000 }, (_error, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
     child.stdin?.end(input);
   });
 }
@@ -53,16 +55,21 @@ describe('the shop, run by the command', () => {
 
   it('takes a saved change while it runs: another replica, a fault, and both away again', async () => {
     const running = await shop();
-    const states = (): string[] => running.events.map(({ instance, status }) => `${String(instance)} ${String(status)}`);
+    const states = (): string[] =>
+      running.events.map(({ instance, status }) => `${String(instance)} ${String(status)}`);
     await change(running, (text) => text.replace('  catalog:\n', '  catalog:\n    replicas: 2\n'));
     await eventually(() => states().includes('catalog-v1-1 ready'));
     await change(running, (text) => text.replace('    replicas: 2\n', ''));
     await eventually(() => states().includes('catalog-v1-1 removed'));
     const fault = 'faults:\n  - { name: shut, to: catalog, abort: { status: 418 } }\n';
     await change(running, (text) => text.replace('faults:\n', fault));
-    await eventually(async () => (await get(`${running.up.gateway.url}/api/products`)).status === 502);
+    await eventually(
+      async () => (await get(`${running.up.gateway.url}/api/products`)).status === 502,
+    );
     await change(running, (text) => text.replace(fault, 'faults:\n'));
-    await eventually(async () => (await get(`${running.up.gateway.url}/api/products`)).status === 200);
+    await eventually(
+      async () => (await get(`${running.up.gateway.url}/api/products`)).status === 200,
+    );
   });
 
   it('goes on while a service cannot be started or never gets well, and says so', async () => {
@@ -70,13 +77,20 @@ describe('the shop, run by the command', () => {
       text
         .replace('command: node users.mjs', 'command: nod users.mjs')
         .replace('command: node shipping.mjs', 'command: node -e "setInterval(() => {}, 1000)"')
-        .replace(/(shipping:[\s\S]*?)health: \/healthz/, '$1health: { path: /healthz, startTimeout: 500ms }'),
+        .replace(
+          /(shipping:[\s\S]*?)health: \/healthz/,
+          '$1health: { path: /healthz, startTimeout: 500ms }',
+        ),
     );
     const { status } = await get(`${running.up.gateway.url}/api/products`);
     expect(status).toBe(200);
     const messages = JSON.stringify([running.up, ...running.events]);
     expect(messages).toContain('command \\"nod\\" was not found on PATH');
-    await eventually(() => JSON.stringify([running.up, ...running.events]).includes('did not become healthy within 500 ms: nothing listens on port'));
+    await eventually(() =>
+      JSON.stringify([running.up, ...running.events]).includes(
+        'did not become healthy within 500 ms: nothing listens on port',
+      ),
+    );
   });
 
   it('leaves no process behind when the engine is killed', async () => {
@@ -92,12 +106,18 @@ describe('the shop, run by the command', () => {
     const running = await shop();
     const pid = running.up.services.find(({ name }) => name === 'users')?.instances[0]?.pid ?? 0;
     process.kill(pid, 'SIGKILL');
-    await eventually(() => running.events.some((event) => event['instance'] === 'users-v1-0' && event['status'] === 'ready' && event['pid'] !== pid));
+    await eventually(() =>
+      running.events.some(
+        (event) =>
+          event['instance'] === 'users-v1-0' && event['status'] === 'ready' && event['pid'] !== pid,
+      ),
+    );
   });
 
   it('is spoken to by openssl only with a certificate of the mesh', async () => {
     const running = await shop();
-    const { inbound, spiffeId } = running.up.services.find(({ name }) => name === 'payments')?.instances[0] ?? { inbound: '', spiffeId: '' };
+    const { inbound, spiffeId } = running.up.services.find(({ name }) => name === 'payments')
+      ?.instances[0] ?? { inbound: '', spiffeId: '' };
     const base = ['s_client', '-connect', inbound, '-CAfile', running.up.trustBundle, '-tls1_3'];
     const shown = await openssl([...base, '-showcerts'], '');
     expect(shown).toContain('Verify return code: 0 (ok)');
@@ -107,9 +127,30 @@ describe('the shop, run by the command', () => {
     expect(refused).toContain('certificate required');
     const folder = join(running.file, '..');
     const own = ['-keyout', join(folder, 'k.pem'), '-out', join(folder, 'c.pem')];
-    await openssl(['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=x', ...own], '');
-    const stranger = await openssl([...base, '-ign_eof', '-cert', join(folder, 'c.pem'), '-key', join(folder, 'k.pem')], 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await openssl(
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-subj',
+        '/CN=x',
+        ...own,
+      ],
+      '',
+    );
+    const stranger = await openssl(
+      [...base, '-ign_eof', '-cert', join(folder, 'c.pem'), '-key', join(folder, 'k.pem')],
+      'GET / HTTP/1.1\r\nHost: a\r\n\r\n',
+    );
     expect(stranger).not.toContain('HTTP/1.1');
-    await eventually(() => running.events.some(({ event, subject }) => event === 'identity' && subject === 'payments-v1-0'));
+    await eventually(() =>
+      running.events.some(
+        ({ event, subject }) => event === 'identity' && subject === 'payments-v1-0',
+      ),
+    );
   });
 });
