@@ -40,32 +40,51 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/**
- * Starts the shop with a gateway on a free port and no visitors. `edit` changes the document's text
- * before the start. Resolves when every instance is ready.
- * @throws Error with what the command said, where it ends before
- */
-export async function startShop(edit = (text: string): string => text): Promise<Shop> {
+export interface ShopCopy {
+  readonly folder: string;
+  readonly file: string;
+  close(): Promise<void>;
+}
+
+/** A copy of the shop with a gateway on a free port and no visitors; `edit` changes its document. */
+export async function copyShop(edit = (text: string): string => text): Promise<ShopCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'faultline-shop-'));
   await cp(join(ROOT, 'fixtures/shop'), folder, { recursive: true });
   const file = join(folder, 'faultline.yaml');
   const text = await readFile(file, 'utf8');
   const quiet = text.replace('port: 8080', 'port: 0').replace('visitors:', '$&\n  enabled: false');
   await writeFile(file, edit(quiet));
+  return { folder, file, close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts the shop with a gateway on a free port and no visitors. `edit` changes the document's text
+ * before the start. Resolves when every instance is ready.
+ * @throws Error with what the command said, where it ends before
+ */
+export async function startShop(edit = (text: string): string => text): Promise<Shop> {
+  const { folder, file, close: remove } = await copyShop(edit);
   const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
   const child = spawn(process.execPath, [CLI, 'up', '--json', file], { env });
   let talk = '';
   child.stderr.setEncoding('utf8').on('data', (said: string) => (talk += said));
   const close = async (): Promise<void> => {
     await end(child);
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   };
   try {
     const lines = createInterface({ input: child.stdout });
     const events: Record<string, unknown>[] = [];
     const first = await firstLine(child, lines, () => talk);
     lines.on('line', (line) => events.push(JSON.parse(line) as Record<string, unknown>));
-    return { file, up: JSON.parse(first) as UpLine, pid: child.pid ?? 0, events, talk: () => talk, close };
+    return {
+      file,
+      up: JSON.parse(first) as UpLine,
+      pid: child.pid ?? 0,
+      events,
+      talk: () => talk,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
