@@ -1,16 +1,24 @@
 /** The one window: locked to the engine's page. */
 import { BrowserWindow, screen, session, shell } from 'electron';
+import type { Session } from 'electron';
 import { join } from 'node:path';
-import { isOwnPage, isWebLink } from './origins.ts';
+import { contentSecurityPolicy, isOwnPage, isOwnRequest, isWebLink } from './origins.ts';
 import { keepWindow, readWindow } from './window-state.ts';
 
 export interface AppWindowOptions {
   /** Where the window's place is kept. */
   readonly stateFile: string;
   readonly preload: string;
+  /** The address of the app that is shown now. */
+  readonly appUrl: () => string;
 }
 
-export function createAppWindow({ stateFile, preload }: AppWindowOptions): BrowserWindow {
+/** Kept in memory: the engine's port, and with it the page's origin, is another one each time. */
+const PARTITION = 'faultline';
+
+export function createAppWindow({ stateFile, preload, appUrl }: AppWindowOptions): BrowserWindow {
+  const own = session.fromPartition(PARTITION);
+  lockSession(own, appUrl);
   const state = readWindow(
     stateFile,
     screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -21,28 +29,45 @@ export function createAppWindow({ stateFile, preload }: AppWindowOptions): Brows
     minHeight: 600,
     title: 'Faultline',
     backgroundColor: '#0d1014',
-    webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false },
+    webPreferences: {
+      preload,
+      session: own,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+    },
   });
   window.on('close', () => keepWindow(stateFile, window.getNormalBounds()));
-  // The app needs no camera, no location, nothing.
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
-    decide(permission === 'clipboard-sanitized-write'),
-  );
+  lockContents(window, appUrl);
   return window;
 }
 
-/** Shows the app and nothing else: links go to the system's browser. */
-export async function showApp(window: BrowserWindow, appUrl: string): Promise<void> {
-  const { webContents } = window;
-  webContents.removeAllListeners('will-navigate');
-  webContents.on('will-navigate', (event, url) => {
-    if (!isOwnPage(url, appUrl)) event.preventDefault();
+/** What the page may load and ask for: of the engine everything, of the system next to nothing. */
+function lockSession(own: Session, appUrl: () => string): void {
+  const { webRequest } = own;
+  webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwnRequest(url, appUrl()) }));
+  webRequest.onHeadersReceived(({ url, responseHeaders }, decide) => {
+    const headers = { ...responseHeaders };
+    if (isOwnPage(url, appUrl())) {
+      headers['Content-Security-Policy'] = [contentSecurityPolicy(appUrl())];
+    }
+    decide({ responseHeaders: headers });
   });
+  // No camera, no location, nothing but copying a text.
+  const mayDo = (permission: string): boolean => permission === 'clipboard-sanitized-write';
+  own.setPermissionRequestHandler((_contents, permission, decide) => decide(mayDo(permission)));
+  own.setPermissionCheckHandler((_contents, permission) => mayDo(permission));
+}
+
+function lockContents({ webContents }: BrowserWindow, appUrl: () => string): void {
+  webContents.on('will-navigate', (event, url) => {
+    if (!isOwnPage(url, appUrl())) event.preventDefault();
+  });
+  // Links go to the system's browser.
   webContents.setWindowOpenHandler(({ url }) => {
     if (isWebLink(url)) void shell.openExternal(url);
     return { action: 'deny' };
   });
-  await window.loadURL(appUrl);
 }
 
 /** Beside the built shell. */

@@ -1,53 +1,79 @@
 /**
  * The Electron shell: a window, a menu, dialogs, and the engine's process where nobody else has
- * started one. `FAULTLINE_APP_URL`: an engine runs already (started by `faultline ui`), show its app.
+ * started one. `FAULTLINE_APP_URL`: an engine runs already (`faultline ui`), show its app.
  */
-import { Menu, app, dialog, ipcMain, shell } from 'electron';
-import type { IpcMainInvokeEvent, BrowserWindow } from 'electron';
+import { Menu, app, dialog, ipcMain, nativeTheme, shell } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createAppWindow, preloadFile, showApp } from './app-window.ts';
-import { EngineProcess } from './engine-process.ts';
+import { basename, join, resolve } from 'node:path';
+import { createAppWindow, preloadFile } from './app-window.ts';
+import { meshArgument } from './arguments.ts';
+import type { EngineEvents, EngineHost } from './engine-host.ts';
 import type { Channel, Ipc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { isOwnPage } from './origins.ts';
-import { keepRecent, readRecent, withRecent } from './recent.ts';
+import { OwnEngine } from './own-engine.ts';
+import { ParentEngine } from './parent-engine.ts';
+import { keepSettings, readSettings, withRecent } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { startingPage } from './starting-page.ts';
 
 const DOCUMENTATION = 'https://github.com/faultline/faultline#readme';
 const HERE = import.meta.dirname;
-
-let window: BrowserWindow | undefined;
-let engine: EngineProcess | undefined;
-let appUrl = process.env['FAULTLINE_APP_URL'] ?? '';
-let quitting = false;
-
 const userFile = (name: string): string => join(app.getPath('userData'), name);
 
-async function openMesh(mesh: string): Promise<void> {
-  await engine?.stop();
-  engine = new EngineProcess(
-    { cli: join(HERE, 'cli.js'), mesh, node: process.env['FAULTLINE_NODE'] ?? process.execPath },
-    (lastWords) => void onEngineLost(mesh, lastWords),
-  );
-  appUrl = await engine.appUrl();
-  keepRecent(userFile('recent.json'), withRecent(readRecent(userFile('recent.json')), mesh));
-  buildMenu();
-  if (window) await showApp(window, appUrl);
+let window: BrowserWindow | undefined;
+let settings: Settings;
+let appUrl = process.env['FAULTLINE_APP_URL'] ?? '';
+let shown = '';
+let quitting = false;
+
+const events: EngineEvents = {
+  onApp(url) {
+    appUrl = url;
+    void show(appUrl);
+  },
+  onRefused: (reason) => dialog.showErrorBox('This mesh cannot be opened', reason),
+  onLost: (mesh, lastWords) => void onEngineLost(mesh, lastWords),
+};
+
+const engine: EngineHost =
+  appUrl === ''
+    ? new OwnEngine({
+        cli: join(HERE, 'cli.js'),
+        node: process.env['FAULTLINE_NODE'] ?? process.execPath,
+        events,
+      })
+    : new ParentEngine(events, () => app.quit());
+
+async function show(url: string): Promise<void> {
+  shown = url;
+  try {
+    await window?.loadURL(url);
+  } catch (error) {
+    // A page that another one has taken the place of is not missed.
+    if (shown === url && !quitting)
+      dialog.showErrorBox('The app cannot be shown', (error as Error).message);
+  }
 }
 
-/** Says why, and lets the user decide: a mesh that ends at each start must not be started for ever. */
+function openMesh(mesh: string): void {
+  change(withRecent(settings, mesh));
+  void show(startingPage(basename(mesh), nativeTheme.shouldUseDarkColors));
+  engine.open(mesh);
+}
+
+/** Says why, and lets a person decide: a mesh that ends at each start must not be started for ever. */
 async function onEngineLost(mesh: string, lastWords: string): Promise<void> {
-  engine = undefined;
   if (quitting) return;
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: 'The engine has ended.',
+    message: `The engine of ${basename(mesh)} has ended.`,
     detail: lastWords || 'It left no message.',
     buttons: ['Start it again', 'Open another mesh…', 'Quit'],
   });
-  if (response === 0) await openMesh(mesh);
-  else if (response === 1 && (await chooseMesh())) return;
-  else app.quit();
+  if (response === 0) openMesh(mesh);
+  else if (response === 2 || !(await chooseMesh())) app.quit();
 }
 
 async function chooseMesh(): Promise<boolean> {
@@ -58,12 +84,13 @@ async function chooseMesh(): Promise<boolean> {
   });
   const file = filePaths[0];
   if (canceled || file === undefined) return false;
-  await openMesh(file);
+  openMesh(file);
   return true;
 }
 
 async function saveFile(name: string, text: string): Promise<boolean> {
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+  // The page proposes a name, never a place.
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: basename(name) });
   if (canceled || !filePath) return false;
   await writeFile(filePath, text);
   return true;
@@ -78,42 +105,62 @@ function handle<C extends Channel>(
     const frame = event.senderFrame;
     if (frame?.parent !== null || !isOwnPage(frame.url, appUrl))
       throw new Error('this page may not ask');
+    if (!params.every((one) => typeof one === 'string')) throw new Error('texts are expected');
     return act(...(params as Ipc[C]['params']));
   });
 }
 
-function buildMenu(): void {
-  const template = menuTemplate(process.platform, readRecent(userFile('recent.json')), {
+function change(to: Settings): void {
+  settings = to;
+  keepSettings(userFile('settings.json'), settings);
+  applySettings();
+}
+
+function applySettings(): void {
+  nativeTheme.themeSource = settings.theme;
+  const template = menuTemplate(process.platform, settings, {
     openMesh: () => void chooseMesh(),
-    openRecent: (file) => void openMesh(file),
+    openRecent: openMesh,
+    setTheme: (theme) => change({ ...settings, theme }),
     showHelp: () => void shell.openExternal(DOCUMENTATION),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 async function start(): Promise<void> {
-  buildMenu();
+  settings = readSettings(userFile('settings.json'));
+  applySettings();
   handle('openMesh', chooseMesh);
   handle('saveFile', saveFile);
-  window = createAppWindow({ stateFile: userFile('window.json'), preload: preloadFile(HERE) });
-  const mesh = process.argv.slice(app.isPackaged ? 1 : 2).find((one) => !one.startsWith('-'));
-  if (appUrl !== '') await showApp(window, appUrl);
-  else if (mesh !== undefined) await openMesh(mesh);
+  window = createAppWindow({
+    stateFile: userFile('window.json'),
+    preload: preloadFile(HERE),
+    appUrl: () => appUrl,
+  });
+  const mesh = meshArgument(process.argv, app.isPackaged);
+  if (appUrl !== '') await show(appUrl);
+  else if (mesh !== undefined) openMesh(resolve(mesh));
   else if (!(await chooseMesh())) app.quit();
 }
 
 /** The engine is stopped before the shell ends; then quit really quits. */
 function quitInOrder(event: { preventDefault(): void }): void {
-  if (quitting || !engine) return;
+  if (quitting) return;
   quitting = true;
   event.preventDefault();
   void engine.stop().finally(() => app.quit());
 }
 
-// A second start of the same kind only brings the window forward; one for another engine is its own.
-const alone = appUrl !== '' || app.requestSingleInstanceLock();
-if (alone) {
-  app.on('second-instance', () => window?.focus());
+/** A second start brings the window forward, and opens the mesh that it names. */
+function onSecondStart(argv: readonly string[], folder: string): void {
+  window?.focus();
+  const mesh = meshArgument(argv, app.isPackaged);
+  if (mesh !== undefined) openMesh(resolve(folder, mesh));
+}
+
+// A window that shows somebody else's engine stands beside any other.
+if (appUrl !== '' || app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, argv, folder) => onSecondStart(argv, folder));
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', quitInOrder);
   void app.whenReady().then(start);

@@ -5,9 +5,33 @@ export function isOwnPage(url: string, appUrl: string): boolean {
   return originOf(url) !== undefined && originOf(url) === originOf(appUrl);
 }
 
+/** Whether the page may ask for it: of the engine's host, or nothing that goes over a network. */
+export function isOwnRequest(url: string, appUrl: string): boolean {
+  const asked = parse(url);
+  if (!asked) return false;
+  if (!/^(https?|wss?|ftp):$/.test(asked.protocol)) return asked.protocol !== 'file:';
+  return asked.host === parse(appUrl)?.host;
+}
+
 /** Whether the system's browser may be asked to open it: nothing that starts a program. */
 export function isWebLink(url: string): boolean {
   return /^https?:$/.test(parse(url)?.protocol ?? '');
+}
+
+/** The policy that the shell lays over the engine's own: what is not named here cannot be loaded. */
+export function contentSecurityPolicy(appUrl: string): string {
+  const host = parse(appUrl)?.host ?? '';
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self' ws://${host}`,
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 }
 
 function originOf(url: string): string | undefined {
