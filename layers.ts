@@ -25,8 +25,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'experiments',
     'api',
   ],
-  cli: ['base', 'spec', 'runtime', 'control', 'convert', 'api', 'engine', 'shell/messages'],
   shell: ['base', 'engine'],
+  cli: ['base', 'spec', 'runtime', 'control', 'convert', 'api', 'engine', 'shell/messages'],
 };
 
 /** The only door of the app into src-main. */
