@@ -1,7 +1,7 @@
 /** Every code that a problem can have. The README's table is checked against this list. */
 export const PROBLEM_CODES = {
   'yaml-syntax': 'The text is not YAML.',
-  'too-large': 'The document is larger than 1 MiB, or its aliases unfold to too much.',
+  'too-large': 'The document is larger than 1 MiB, too deep, or its aliases unfold to too much.',
   'not-a-mapping': 'The document is empty or is not a mapping.',
   'unknown-key': 'A key that means nothing at this place.',
   'missing-key': 'A key that must be given is not.',
@@ -18,6 +18,8 @@ export const PROBLEM_CODES = {
   'port-conflict': 'Two programs would listen on one port.',
   'missing-folder': 'A working folder does not exist.',
   'unreachable-route': 'A route that can never match, since one before it always does.',
+  'unreachable-override': 'An override that leaves nothing to what stands behind it.',
+  'no-instances': 'A version gets requests and has nobody to answer them.',
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -1,17 +1,13 @@
-/** A service does not call itself through the mesh. */
+/** A service does not call itself through the mesh, and names each of the others once. */
+import type { Finding } from '../document/finding.ts';
 import type { Check } from './check.ts';
 
 export const calls: Check = ({ mesh }) =>
   mesh.services.flatMap(({ name, calls: callees }) =>
-    callees.flatMap((callee, i) =>
-      callee === name
-        ? [
-            {
-              code: 'self-call',
-              message: `${name} calls itself`,
-              path: ['services', name, 'calls', i],
-            },
-          ]
-        : [],
-    ),
+    callees.flatMap((callee, i): Finding[] => {
+      const path = ['services', name, 'calls', i];
+      if (callee === name) return [{ code: 'self-call', message: `${name} calls itself`, path }];
+      if (callees.indexOf(callee) === i) return [];
+      return [{ code: 'duplicate-name', message: `${name} names ${callee} twice`, path }];
+    }),
   );

@@ -2,7 +2,9 @@
 import { calls } from './calls.ts';
 import type { Check } from './check.ts';
 import { faults } from './faults.ts';
+import { idleVersion } from './idle-version.ts';
 import { names } from './names.ts';
+import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
 import { splitSum } from './split-sum.ts';
 import { unknownService } from './unknown-service.ts';
@@ -14,6 +16,8 @@ export const CHECKS: readonly Check[] = [
   unknownService,
   unknownVersion,
   splitSum,
+  idleVersion,
+  overrides,
   calls,
   faults,
   workloads,

@@ -3,52 +3,52 @@ import { formatDuration } from '../../base/units.ts';
 import type { Edit } from '../edits.ts';
 import type { Fault, RequestMatch, TrafficPolicy } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
-import { deleteIn, setIn } from './splice.ts';
-import type { Value } from './splice.ts';
-import { parseTree } from './tree.ts';
+import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
+import type { Path, Tree } from './tree.ts';
+import type { Value } from './write.ts';
 
-/** The edit does not fit the document: what it speaks of is not there. */
-export class EditError extends Error {}
+export { EditError } from './change.ts';
 
-type Edits = { [K in Edit['kind']]: (text: string, edit: Extract<Edit, { kind: K }>) => string };
+/** All but the one that brings a text of its own. */
+type TreeEdit = Exclude<Edit, { kind: 'replace-text' }>;
+type Edits = { [K in TreeEdit['kind']]: (tree: Tree, edit: Extract<Edit, { kind: K }>) => Tree };
 
 const EDITS: Edits = {
-  'put-fault': (text, { fault }) => {
-    const at = faultNames(text).indexOf(fault.name);
-    const index = at < 0 ? faultNames(text).length : at;
-    return setIn(text, ['faults', index], faultValue(fault));
+  'put-fault': (tree, { fault }) => {
+    const names = faultNames(tree);
+    const at = names.indexOf(fault.name);
+    return setValue(tree, ['faults', at < 0 ? names.length : at], faultValue(fault));
   },
-  'remove-fault': (text, { name }) => deleteIn(text, ['faults', faultIndex(text, name)]),
-  'switch-fault': (text, { name, enabled }) => {
-    const path = ['faults', faultIndex(text, name), 'enabled'];
-    return enabled ? deleteIn(text, path) : setIn(text, path, false);
-  },
-  'switch-all-faults-off': (text) =>
-    faultNames(text).reduce(
-      (result, _name, i) => setIn(result, ['faults', i, 'enabled'], false),
-      text,
+  'remove-fault': (tree, { name }) => removeValue(tree, ['faults', faultIndex(tree, name)]),
+  'switch-fault': (tree, { name, enabled }) =>
+    setOrDefault(tree, ['faults', faultIndex(tree, name), 'enabled'], enabled, true),
+  'switch-all-faults-off': (tree) =>
+    faultNames(tree).reduce<Tree>(
+      (result, _name, i) => setValue(result, ['faults', i, 'enabled'], false),
+      tree,
     ),
-  'set-split': (text, { service, split }) => setPolicy(text, service, 'split', split),
-  'set-timeout': (text, { service, timeout }) =>
-    setPolicy(text, service, 'timeout', timeout === null ? null : formatDuration(timeout)),
-  'set-retry': (text, { service, retry }) =>
-    setPolicy(text, service, 'retry', retry === null ? null : retryValue(retry)),
-  'set-mtls': (text, { mode }) => setIn(text, ['mtls'], mode),
-  'set-visitors': (text, { enabled, rate }) => {
-    if (!has(text, 'visitors')) throw new EditError('the document has no visitors');
-    const switched = enabled === undefined ? text : setIn(text, ['visitors', 'enabled'], enabled);
-    return rate === undefined ? switched : setIn(switched, ['visitors', 'rate'], rate);
+  'set-split': (tree, { service, split }) => setPolicy(tree, service, 'split', split),
+  'set-timeout': (tree, { service, timeout }) =>
+    setPolicy(tree, service, 'timeout', timeout === null ? null : formatDuration(timeout)),
+  'set-retry': (tree, { service, retry }) =>
+    setPolicy(tree, service, 'retry', retry === null ? null : retryValue(retry)),
+  'set-mtls': (tree, { mode }) => setOrDefault(tree, ['mtls'], mode, 'strict'),
+  'set-visitors': (tree, { enabled, rate }) => {
+    if (!sectionOf(tree, 'visitors')) throw new EditError('the document has no visitors');
+    const switched =
+      enabled === undefined ? tree : setOrDefault(tree, ['visitors', 'enabled'], enabled, true);
+    return rate === undefined ? switched : setValue(switched, ['visitors', 'rate'], rate);
   },
-  'replace-text': (_text, edit) => edit.text,
 };
 
 /**
- * The text after the edit; all that the edit does not touch is the same to the byte. The result is
- * not checked: it must be read again. @throws EditError
+ * The text after the edit; all that the edit does not touch is the same to the byte. Whether the
+ * result is a mesh is not checked: it must be read again. @throws EditError
  */
 export function applyEdit(text: string, edit: Edit): string {
-  const apply = EDITS[edit.kind] as (text: string, edit: Edit) => string;
-  return apply(text, edit);
+  if (edit.kind === 'replace-text') return edit.text;
+  const apply = EDITS[edit.kind] as (tree: Tree, edit: TreeEdit) => Tree;
+  return apply(openTree(text), edit).text;
 }
 
 /** The edit in a few words, for the timeline. */
@@ -81,33 +81,31 @@ export function describeEdit(edit: Edit): string {
   }
 }
 
-function document(text: string): Record<string, unknown> {
-  return (parseTree(text).document.toJS() ?? {}) as Record<string, unknown>;
+function faultNames(tree: Tree): unknown[] {
+  const faults = sectionOf(tree, 'faults') as { name?: unknown }[] | undefined | null;
+  return (faults ?? []).map((fault) => fault?.name);
 }
 
-function has(text: string, key: string): boolean {
-  return document(text)[key] !== undefined;
-}
-
-function faultNames(text: string): string[] {
-  const faults = (document(text)['faults'] ?? []) as { name: string }[];
-  return faults.map(({ name }) => name);
-}
-
-function faultIndex(text: string, name: string): number {
-  const index = faultNames(text).indexOf(name);
+/** @throws EditError */
+function faultIndex(tree: Tree, name: string): number {
+  const index = faultNames(tree).indexOf(name);
   if (index < 0) throw new EditError(`there is no fault "${name}"`);
   return index;
 }
 
+/** What is the default is not said. */
+function setOrDefault(tree: Tree, path: Path, value: Value, usual: Value): Tree {
+  return value === usual ? removeValue(tree, path) : setValue(tree, path, value);
+}
+
 function setPolicy(
-  text: string,
+  tree: Tree,
   service: string,
   key: keyof TrafficPolicy,
   value: Value | null,
-): string {
+): Tree {
   const path = ['traffic', service, key];
-  return value === null ? deleteIn(text, path) : setIn(text, path, value);
+  return value === null ? removeValue(tree, path) : setValue(tree, path, value);
 }
 
 type Retry = NonNullable<TrafficPolicy['retry']>;

@@ -14,6 +14,9 @@ export interface Finding {
   readonly at?: 'key' | 'value';
 }
 
+/** Nobody mends more at once, and to place each one takes time. */
+export const MOST_PROBLEMS = 100;
+
 export function toProblem(finding: Finding, tree: Tree, file: string): Problem {
   const { path, at } = finding;
   const span = at === 'key' ? keySpanOf(tree, path) : spanOf(tree, path);

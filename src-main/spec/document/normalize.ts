@@ -28,22 +28,22 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { traffic = {}, visitors } = document;
+  const { gateway, traffic, faults, visitors } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
     mtls: document.mtls ?? 'strict',
     gateway: {
-      port: document.gateway?.port ?? DEFAULT_GATEWAY_PORT,
-      routes: normalizeRoutes(document.gateway?.routes ?? []),
+      port: gateway?.port ?? DEFAULT_GATEWAY_PORT,
+      routes: normalizeRoutes(gateway?.routes ?? []),
     },
     services: Object.entries(document.services).map(([name, one]) =>
       normalizeService(name, one, folder),
     ),
     traffic: Object.fromEntries(
-      Object.entries(traffic).map(([name, one]) => [name, normalizeTraffic(one)]),
+      Object.entries(traffic ?? {}).map(([name, one]) => [name, normalizeTraffic(one ?? {})]),
     ),
-    faults: (document.faults ?? []).map(normalizeFault),
+    faults: (faults ?? []).map(normalizeFault),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
   };
 }
@@ -118,7 +118,9 @@ function normalizeHealth(input: WorkloadInput['health']): HealthCheck {
   };
 }
 
-type MatchInput = NonNullable<NonNullable<MeshDocument['faults']>[number]['match']>;
+type FaultInput = NonNullable<MeshDocument['faults']>[number];
+type MatchInput = NonNullable<FaultInput['match']>;
+type TrafficInput = NonNullable<NonNullable<MeshDocument['traffic']>[string]>;
 
 function normalizeMatch({ path, method, headers }: MatchInput): Fault['match'] {
   return {
@@ -132,7 +134,7 @@ function normalizeMatch({ path, method, headers }: MatchInput): Fault['match'] {
   };
 }
 
-function normalizeTraffic(input: NonNullable<MeshDocument['traffic']>[string]): TrafficPolicy {
+function normalizeTraffic(input: TrafficInput): TrafficPolicy {
   const { split, overrides = [], timeout, retry } = input;
   return {
     overrides: overrides.map(({ version, ...match }) => ({
@@ -144,14 +146,14 @@ function normalizeTraffic(input: NonNullable<MeshDocument['traffic']>[string]): 
     ...(retry && {
       retry: {
         attempts: retry.attempts,
-        on: retry.on ?? DEFAULT_RETRY_ON,
+        on: retry.on ?? [...DEFAULT_RETRY_ON],
         ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
       },
     }),
   };
 }
 
-function normalizeFault(input: NonNullable<MeshDocument['faults']>[number]): Fault {
+function normalizeFault(input: FaultInput): Fault {
   const { name, enabled = true, from, to, match = {}, delay, abort, random = false } = input;
   return {
     name,

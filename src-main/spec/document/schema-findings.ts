@@ -53,13 +53,20 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path):
     const place = placeOf(path.slice(0, -1));
     return { code: 'missing-key', message: `"${key}" is missing in ${place}`, path, at: 'key' };
   }
-  const found = Array.isArray(issue.input)
-    ? 'a list'
-    : issue.input === null
-      ? 'nothing'
-      : `${typeof issue.input}`;
-  const message = `${placeOf(path)} must be ${KINDS[issue.expected] ?? issue.expected}, not ${found.replace(/^object$/, 'a mapping')}`;
+  // A schema with words of its own says more than the kind.
+  if (!issue.message.startsWith('Invalid input')) {
+    return { code: 'wrong-type', message: issue.message, path };
+  }
+  const wanted = KINDS[issue.expected] ?? issue.expected;
+  const message = `${placeOf(path)} must be ${wanted}, not ${kindOf(issue.input)}`;
   return { code: 'wrong-type', message, path };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return KINDS[typeof value] ?? typeof value;
 }
 
 const KINDS: Record<string, string> = {

@@ -2,203 +2,227 @@
  * Changes to a document's text that leave everything else in it alone, to the byte: each cuts out or
  * puts in exactly the text of one value, key or item.
  */
-import { isCollection, isMap, isPair, isScalar, isSeq, stringify } from 'yaml';
-import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { nodeAt, pairAt, parseTree } from './tree.ts';
-import type { Path, Tree } from './tree.ts';
+import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
+import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  afterColon,
+  columnOf,
+  commaBefore,
+  endOf,
+  endWithComments,
+  isBlock,
+  isInFlow,
+  itemSpan,
+  keyStart,
+} from './place.ts';
+import { endOfLine, nodeAt, pairAt, parseTree } from './tree.ts';
+import type { Path, Span, Tree } from './tree.ts';
+import { blockItem, blockPair, blockValue, inline, isMapping, isShort } from './write.ts';
+import type { Value } from './write.ts';
 
-export type Value = string | number | boolean | Value[] | { [key: string]: Value };
+/** Puts `text` where `[from, to)` was. */
+interface Change extends Span {
+  readonly text: string;
+}
 
 /** Sets the value at `path`, making what is missing on the way; a mapping is changed key by key. */
-export function setIn(text: string, path: Path, value: Value): string {
-  const tree = parseTree(text);
-  const node = nodeAt(tree, path);
-  if (node && !isEmpty(node)) return replaceNode(text, tree, path, node, value);
-  const pair = pairAt(tree, path);
-  if (pair) return replaceEmpty(text, pair, value, indentOf(text, keyOffset(pair)));
-  return insert(text, tree, path, value);
+export function setIn(tree: Tree, path: Path, value: Value): Tree {
+  const grown = applyChanges(tree, setChanges(tree, path, value));
+  return surplus(grown, path, value).reduce(deleteIn, grown);
 }
 
 /** Takes the key or the item at `path` away, with the comment behind it; nothing where there is none. */
-export function deleteIn(text: string, path: Path): string {
-  const tree = parseTree(text);
-  const parent = nodeAt(tree, path.slice(0, -1));
-  const key = path.at(-1) as string | number;
-  if (isMap(parent)) {
-    const at = parent.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key);
-    return at < 0 ? text : deleteItem(text, parent, at, path);
-  }
-  if (isSeq(parent) && typeof key === 'number' && key < parent.items.length) {
-    return deleteItem(text, parent, key, path);
-  }
-  return text;
+export function deleteIn(tree: Tree, path: Path): Tree {
+  return applyChanges(tree, deleteChanges(tree, path));
+}
+
+/** The keys that are there and should not be. */
+function surplus(tree: Tree, path: Path, value: Value): Path[] {
+  const node = nodeAt(tree, path);
+  if (!isMap(node) || !isMapping(value)) return [];
+  return keysOf(node).flatMap((key) => {
+    const wanted = Object.hasOwn(value, key) ? value[key] : undefined;
+    return wanted === undefined ? [[...path, key]] : surplus(tree, [...path, key], wanted);
+  });
+}
+
+function applyChanges(tree: Tree, changes: readonly Change[]): Tree {
+  if (changes.length === 0) return tree;
+  const lineEnd = tree.text.includes('\r\n') ? '\r\n' : '\n';
+  // From the end of the text on; of two that add at one place, the inner one stands first.
+  const text = changes
+    .toReversed()
+    .toSorted((a, b) => b.from - a.from || b.to - a.to)
+    .reduce(
+      (result, { from, to, text: now }) =>
+        result.slice(0, from) + now.replaceAll('\n', lineEnd) + result.slice(to),
+      tree.text,
+    );
+  return parseTree(text);
+}
+
+function setChanges(tree: Tree, path: Path, value: Value): Change[] {
+  const node = nodeAt(tree, path);
+  if (!node && !pairAt(tree, path)) return insertChanges(tree, path, value);
+  if (!node || isEmpty(node)) return replaceEmpty(tree, path, value);
+  // What is alike is left as it stands, so that its quoting and its spelling survive.
+  if (JSON.stringify(node.toJS(tree.document)) === JSON.stringify(value)) return [];
+  if (isMap(node) && isMapping(value)) return mergeChanges(tree, path, node, value);
+  return replaceNode(tree, path, node, value);
 }
 
 function isEmpty(node: Node): boolean {
   return (isScalar(node) && node.value === null) || (isCollection(node) && node.items.length === 0);
 }
 
-/** Values alike are left as they stand, so that their quoting and their spelling survive. */
-function replaceNode(text: string, tree: Tree, path: Path, node: Node, value: Value): string {
-  if (JSON.stringify(node.toJS(tree.document)) === JSON.stringify(value)) return text;
-  if (isMap(node) && isMapping(value)) return mergeMap(text, path, node, value);
-  const [from, to] = rangeOf(node);
-  return text.slice(0, from) + flow(value) + text.slice(to);
-}
-
-function mergeMap(
-  text: string,
+/** What is to be taken away stays for the moment: see `setIn`. */
+function mergeChanges(
+  tree: Tree,
   path: Path,
   node: YAMLMap,
   value: { [key: string]: Value },
-): string {
-  const known = node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
-  let result = text;
-  for (const [key, one] of Object.entries(value)) result = setIn(result, [...path, key], one);
-  for (const key of known) if (!(key in value)) result = deleteIn(result, [...path, key]);
-  return result;
+): Change[] {
+  const known = keysOf(node).filter((key) => Object.hasOwn(value, key));
+  if (known.length === 0) return replaceNode(tree, path, node, value);
+  const added = Object.entries(value).filter(([key]) => !known.includes(key));
+  return [
+    ...known.flatMap((key) => setChanges(tree, [...path, key], value[key] as Value)),
+    ...addToMap(tree, node, Object.fromEntries(added)),
+  ];
 }
 
-/** `faults:` or `faults: []`: the value begins right behind the colon. */
-function replaceEmpty(text: string, pair: Pair, value: Value, indent: string): string {
-  const node = pair.value as Node | null;
-  const colon = text.indexOf(':', rangeOf(pair.key as Node)[1]) + 1;
-  const to = node?.range && !isScalarNull(node) ? node.range[1] : colon;
-  return text.slice(0, colon) + blockValue(value, indent) + text.slice(to);
+function keysOf(map: YAMLMap): string[] {
+  return map.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
 }
 
-function isScalarNull(node: Node): boolean {
-  return isScalar(node) && (node.source ?? '') === '';
+/** `faults:`, `faults: []` or `faults: # none`: the value goes behind the colon, or below the line. */
+function replaceEmpty(tree: Tree, path: Path, value: Value): Change[] {
+  const pair = pairAt(tree, path);
+  const node = nodeAt(tree, path);
+  const old = node?.range ? { from: node.range[0], to: node.range[1] } : undefined;
+  if (!pair || isInFlow(tree, path) || isShort(value)) {
+    if (old && old.from < old.to) return [{ ...old, text: inline(value) }];
+    const at = pair ? afterColon(pair) : (old?.from ?? 0);
+    return [{ from: at, to: at, text: ` ${inline(value)}` }];
+  }
+  const colon = afterColon(pair);
+  const below = endOfLine(tree.text, old ? Math.max(old.to, colon) : colon);
+  const indent = ' '.repeat(columnOf(tree.text, keyStart(pair)));
+  return [
+    ...(old && old.from < old.to ? [cut(colon, old.to)] : []),
+    { from: below, to: below, text: blockValue(value, indent) },
+  ];
 }
 
-function insert(text: string, tree: Tree, path: Path, value: Value): string {
+/** A block of lines gives way to a value behind its key's colon; what is in one line stays there. */
+function replaceNode(tree: Tree, path: Path, node: Node, value: Value): Change[] {
+  const from = node.range?.[0] ?? 0;
+  const pair = pairAt(tree, path);
+  if (!isBlock(node) || !pair) return [{ from, to: endOf(node), text: inline(value) }];
+  const colon = afterColon(pair);
+  const end = endOfLine(tree.text, colon);
+  return [
+    { from: colon, to: colon, text: ` ${inline(value)}` },
+    cut(end, endWithComments(tree.text, endOf(node), columnOf(tree.text, from))),
+  ];
+}
+
+function insertChanges(tree: Tree, path: Path, value: Value): Change[] {
   const parentPath = path.slice(0, -1);
   const key = path.at(-1) as string | number;
   const parent = nodeAt(tree, parentPath);
+  const whole: Value = typeof key === 'number' ? [value] : { [key]: value };
   if (!parent || isEmpty(parent)) {
-    const whole: Value = typeof key === 'number' ? [value] : { [key]: value };
-    if (path.length > 1) return setIn(text, parentPath, whole);
-    return `${text}${blockPair(String(key), value, '')}\n`;
+    if (path.length > 1) return setChanges(tree, parentPath, whole);
+    const at = tree.text.length;
+    return [{ from: at, to: at, text: `${blockPair(String(key), value, '')}\n` }];
   }
-  if (isMap(parent))
-    return insertItem(
-      text,
-      parent,
-      (indent) => blockPair(String(key), value, indent),
-      `${key}: ${flow(value)}`,
-    );
-  if (isSeq(parent))
-    return insertItem(text, parent, (indent) => blockItem(value, indent), flow(value));
+  if (isAlias(parent)) {
+    const shared = parent.toJS(tree.document) as Value;
+    const own: Value = isMapping(shared) ? { ...shared, [key]: value } : whole;
+    return replaceNode(tree, parentPath, parent, own);
+  }
+  if (isMap(parent)) return addToMap(tree, parent, { [key]: value });
+  if (isSeq(parent)) return addToSeq(tree, parent, value);
   throw new Error(`${path.join('.')}: there is a value where a mapping is needed`);
 }
 
-/** Behind the last item: on a line of its own, or within the braces. */
-function insertItem(
-  text: string,
-  parent: YAMLMap | YAMLSeq,
-  block: (indent: string) => string,
-  inline: string,
-): string {
-  const last = itemRange(parent, parent.items.length - 1);
-  if (parent.flow) return `${text.slice(0, last.to)}, ${inline}${text.slice(last.to)}`;
-  const end = lineEnd(text, last.to);
-  const indent = indentOf(text, itemStart(text, parent, 0));
-  return `${text.slice(0, end)}\n${block(indent)}${text.slice(end)}`;
+function addToMap(tree: Tree, map: YAMLMap, added: { [key: string]: Value }): Change[] {
+  const entries = Object.entries(added);
+  if (entries.length === 0) return [];
+  const end = itemSpan(map, map.items.length - 1).to;
+  if (map.flow) {
+    const text = entries.map(([key, one]) => `, ${inline(key)}: ${inline(one)}`).join('');
+    return [{ from: end, to: end, text }];
+  }
+  const column = columnOf(tree.text, itemSpan(map, 0).from);
+  const isRoot = map === tree.document.contents;
+  // A comment at the margin may speak of what follows; behind the last section nothing does.
+  const at = endWithComments(tree.text, end, isRoot ? 0 : column + 1);
+  const pairs = entries.map(([key, one]) => blockPair(key, one, ' '.repeat(column)));
+  const isAiry = isRoot && /\n[ \t]*\r?\n\S/.test(tree.text);
+  const text = pairs.map((pair) => `${isAiry ? '\n' : ''}\n${pair}`).join('');
+  return [{ from: at, to: at, text: at === tree.text.length ? `${text}\n` : text }];
 }
 
-function deleteItem(text: string, parent: YAMLMap | YAMLSeq, at: number, path: Path): string {
+function addToSeq(tree: Tree, seq: YAMLSeq, value: Value): Change[] {
+  const end = itemSpan(seq, seq.items.length - 1).to;
+  if (seq.flow) return [{ from: end, to: end, text: `, ${inline(value)}` }];
+  const column = columnOf(tree.text, itemSpan(seq, 0).from);
+  const at = endWithComments(tree.text, end, column + 1);
+  const text = `\n${blockItem(value, ' '.repeat(column))}`;
+  return [{ from: at, to: at, text: at === tree.text.length ? `${text}\n` : text }];
+}
+
+function deleteChanges(tree: Tree, path: Path): Change[] {
+  const parentPath = path.slice(0, -1);
+  const parent = nodeAt(tree, parentPath);
+  if (isAlias(parent)) {
+    const shared = parent.toJS(tree.document) as { [key: string]: Value };
+    const rest = Object.entries(shared).filter(([key]) => key !== String(path.at(-1)));
+    return replaceNode(tree, parentPath, parent, Object.fromEntries(rest));
+  }
+  const at = indexIn(parent, path.at(-1));
+  if (at < 0) return [];
+  const collection = parent as YAMLMap | YAMLSeq;
   // A mapping without keys would read as nothing: its own key goes with the last of them.
-  if (parent.items.length === 1 && path.length > 1) return deleteIn(text, path.slice(0, -1));
-  const { from, to } = itemRange(parent, at);
-  if (parent.flow) {
-    const next = at + 1 < parent.items.length ? itemRange(parent, at + 1).from : undefined;
-    if (next !== undefined) return text.slice(0, from) + text.slice(next);
-    const before = at > 0 ? itemRange(parent, at - 1).to : from;
-    return text.slice(0, before) + text.slice(to);
+  if (collection.items.length === 1 && path.length > 1) return deleteChanges(tree, parentPath);
+  return collection.flow ? cutFromFlow(tree, collection, at) : cutFromBlock(tree, collection, at);
+}
+
+function indexIn(parent: Node | undefined, key: string | number | undefined): number {
+  if (isSeq(parent)) return Number(key) < parent.items.length ? Number(key) : -1;
+  return isMap(parent) ? keysOf(parent).indexOf(String(key)) : -1;
+}
+
+/** One of the two commas beside it goes as well. */
+function cutFromFlow({ text }: Tree, parent: YAMLMap | YAMLSeq, at: number): Change[] {
+  const { from, to } = itemSpan(parent, at);
+  if (at > 0) {
+    const comma = commaBefore(parent, at) ?? from;
+    const blanks = /(\r?\n)?[ \t]*$/.exec(text.slice(comma + 1, from))?.[0].length ?? 0;
+    return [cut(comma, comma + 1), cut(from - blanks, to)];
   }
-  const start = text.lastIndexOf('\n', itemStart(text, parent, at) - 1) + 1;
-  return text.slice(0, start) + text.slice(lineEnd(text, to) + 1);
+  const comma = commaBefore(parent, at + 1);
+  if (comma === undefined) return [cut(from, to)];
+  const blanks = /^ */.exec(text.slice(comma + 1))?.[0].length ?? 0;
+  return [cut(from, comma + 1 + blanks)];
 }
 
-function rangeOf(node: Node): [number, number] {
-  const range = node.range;
-  if (!range) throw new Error('a node without a place in the text');
-  return [range[0], range[1]];
-}
-
-function keyOffset(pair: Pair): number {
-  return rangeOf(pair.key as Node)[0];
-}
-
-/** From the key or the item's first character to its value's last. */
-function itemRange(parent: YAMLMap | YAMLSeq, at: number): { from: number; to: number } {
-  const item = parent.items[at] as unknown;
-  if (!isPair(item)) {
-    const [from, to] = rangeOf(item as Node);
-    return { from, to };
+/** Whole lines; of the first key behind a dash, only what leaves the dash to the next key. */
+function cutFromBlock({ text }: Tree, parent: YAMLMap | YAMLSeq, at: number): Change[] {
+  const { from, to } = itemSpan(parent, at);
+  const column = columnOf(text, from);
+  const end = endWithComments(text, to, column + 1);
+  if (text.slice(from - column, from).trim() === '') {
+    return [cut(from - column, end + (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0))];
   }
-  const [from, keyEnd] = rangeOf(item.key as Node);
-  const value = item.value as Node | null;
-  return { from, to: value?.range ? Math.max(keyEnd, value.range[1]) : keyEnd };
+  const next = itemSpan(parent, at + 1).from;
+  if (text.slice(end, next).trim() === '') return [cut(from, next)];
+  const blanks = /[ \t]*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+  return [cut(from - blanks, end)];
 }
 
-/** Where the item's line begins to say something: its key, or the dash before it. */
-function itemStart(text: string, parent: YAMLMap | YAMLSeq, at: number): number {
-  const { from } = itemRange(parent, at);
-  return isSeq(parent) ? text.lastIndexOf('-', from) : from;
-}
-
-/** The end of the line on which the value ends; a block's range may reach beyond it. */
-function lineEnd(text: string, to: number): number {
-  let last = to;
-  while (last > 0 && /\s/.test(text.charAt(last - 1))) last--;
-  const end = text.indexOf('\n', last);
-  return end < 0 ? text.length : end;
-}
-
-/** The blanks (and dashes, as blanks) before the text at `offset`. */
-function indentOf(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return ' '.repeat(offset - start);
-}
-
-function isMapping(value: Value): value is { [key: string]: Value } {
-  return typeof value === 'object' && !Array.isArray(value);
-}
-
-function flow(value: Value): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
-}
-
-/** A mapping this short is easier to read on one line. */
-const SHORT = 60;
-
-function isShort(value: Value): boolean {
-  if (typeof value !== 'object') return true;
-  const parts = Object.values(value);
-  return parts.every((part) => typeof part !== 'object') && flow(value).length <= SHORT;
-}
-
-/** ` value` or a block on the lines below. */
-function blockValue(value: Value, indent: string): string {
-  if (isShort(value)) return ` ${flow(value)}`;
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) return `\n${value.map((one) => blockItem(one, inner)).join('\n')}`;
-  return `\n${pairs(value as { [key: string]: Value }, inner)}`;
-}
-
-function blockPair(key: string, value: Value, indent: string): string {
-  return `${indent}${flow(key)}:${blockValue(value, indent)}`;
-}
-
-function pairs(value: { [key: string]: Value }, indent: string): string {
-  return Object.entries(value)
-    .map(([key, one]) => blockPair(key, one, indent))
-    .join('\n');
-}
-
-function blockItem(value: Value, indent: string): string {
-  if (!isMapping(value)) return `${indent}- ${flow(value)}`;
-  const inner = `${indent}  `;
-  return `${indent}- ${pairs(value, inner).slice(inner.length)}`;
+function cut(from: number, to: number): Change {
+  return { from, to, text: '' };
 }

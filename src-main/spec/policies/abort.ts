@@ -10,7 +10,7 @@ export const abortSchema = z
     status: z.int().min(200, STATUS).max(599, STATUS).meta({ description: 'The HTTP status.' }),
     percentage: percent
       .optional()
-      .meta({ description: 'Per cent of the matching requests. Default 100.' }),
+      .meta({ description: 'Per cent of the matching requests.', default: 100 }),
   })
   .meta({ description: 'Answers requests with a status; they do not reach the service.' });
 

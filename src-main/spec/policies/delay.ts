@@ -8,7 +8,7 @@ export const delaySchema = z
     duration: duration.meta({ description: 'How long.' }),
     percentage: percent
       .optional()
-      .meta({ description: 'Per cent of the matching requests. Default 100.' }),
+      .meta({ description: 'Per cent of the matching requests.', default: 100 }),
   })
   .meta({ description: 'Holds requests back before they go to the service.' });
 

@@ -3,8 +3,8 @@ import { mtlsMode } from '../mesh.ts';
 import type { PolicyInfo } from './policy.ts';
 
 export const mtlsSchema = mtlsMode.meta({
-  description:
-    'strict: proxies speak only mutual TLS with each other. disabled: plain text. Default strict.',
+  description: 'strict: proxies speak only mutual TLS with each other. disabled: plain text.',
+  default: 'strict',
 });
 
 export const mtls: PolicyInfo = {

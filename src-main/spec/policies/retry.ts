@@ -12,13 +12,10 @@ export const retrySchema = z
   .strictObject({
     attempts: z.int().min(0).max(20).meta({ description: 'Tries after the first.' }),
     perTryTimeout: duration.optional().meta({ description: 'For each try by itself.' }),
-    on: z
-      .array(retryOn)
-      .min(1)
-      .optional()
-      .meta({
-        description: `What is worth another try (Envoy's words). Default ${DEFAULT_RETRY_ON.join(', ')}.`,
-      }),
+    on: z.array(retryOn).min(1).optional().meta({
+      description: "What is worth another try, in Envoy's words.",
+      default: DEFAULT_RETRY_ON,
+    }),
   })
   .meta({ description: 'Another try, on another instance where there is one.' });
 

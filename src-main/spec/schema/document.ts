@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
-import { name } from './scalars.ts';
+import { name, section } from './scalars.ts';
 import { service } from './service.ts';
 import { traffic } from './traffic.ts';
 import { visitors } from './visitors.ts';
@@ -11,16 +11,17 @@ import { visitors } from './visitors.ts';
 export const document = z
   .strictObject({
     mesh: name.meta({ description: 'The name of the mesh.' }),
-    namespace: name.optional().meta({ description: 'Kubernetes namespace of all services. Default "default".' }),
-    mtls: mtlsSchema.optional(),
-    gateway: gateway.optional(),
-    services: z.record(name, service).meta({ description: 'The services by name.' }),
-    traffic: z
-      .record(z.string(), traffic)
+    namespace: name
       .optional()
-      .meta({ description: 'Policies by the called service.' }),
-    faults: z.array(fault).nullable().optional().meta({ description: 'What goes wrong on purpose.' }),
-    visitors: visitors.optional(),
+      .meta({ description: 'Kubernetes namespace of all services.', default: 'default' }),
+    mtls: mtlsSchema.optional(),
+    gateway: section(gateway),
+    services: z.record(name, service).meta({ description: 'The services by name.' }),
+    traffic: section(z.record(z.string(), traffic.nullable())).meta({
+      description: 'Policies by the called service.',
+    }),
+    faults: section(z.array(fault)).meta({ description: 'What goes wrong on purpose.' }),
+    visitors: section(visitors),
   })
   .meta({ title: 'Faultline mesh document' });
 

@@ -7,7 +7,7 @@ import { name } from './scalars.ts';
 export const fault = z
   .strictObject({
     name: name.meta({ description: 'Unique in the mesh; it stands in every hop that it touched.' }),
-    enabled: z.boolean().optional().meta({ description: 'Default true.' }),
+    enabled: z.boolean().optional().meta({ description: 'Whether it acts.', default: true }),
     from: z
       .string()
       .optional()
@@ -16,9 +16,9 @@ export const fault = z
     match: match.optional(),
     delay: delaySchema.optional(),
     abort: abortSchema.optional(),
-    random: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Toss a coin for each request instead of an exact share. Default false.' }),
+    random: z.boolean().optional().meta({
+      description: 'Toss a coin for each request instead of an exact share.',
+      default: false,
+    }),
   })
   .meta({ description: 'Something that goes wrong on purpose.' });

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { name, path, port } from './scalars.ts';
+import { host, name, pathPrefix, port } from './scalars.ts';
 
 export const gatewayRoute = z.strictObject({
   name: name.optional().meta({ description: 'For reports; default: the service, with a number.' }),
-  path: path.optional().meta({ description: 'Path prefix, by segment. Default /.' }),
-  host: z.string().min(1).optional().meta({ description: 'Host that must be asked for.' }),
+  path: pathPrefix.optional().meta({ description: 'Path prefix, by segment.', default: '/' }),
+  host: host.optional().meta({ description: 'Host that must be asked for; absent: any.' }),
   service: z.string().meta({ description: 'The service that answers.' }),
 });
 
 export const gateway = z
   .strictObject({
-    port: port.optional().meta({ description: 'Port on this machine. Default 8080; 0: any free one.' }),
+    port: port
+      .optional()
+      .meta({ description: 'Port on this machine; 0: any free one.', default: 8080 }),
     routes: z
       .array(gatewayRoute)
       .optional()

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { headerName, method, path } from './scalars.ts';
+import { headerName, headerValue, method, pathPrefix } from './scalars.ts';
 
 export const matchFields = {
-  path: path.optional().meta({ description: 'Path prefix, by segment: /a matches /a and /a/b.' }),
+  path: pathPrefix
+    .optional()
+    .meta({ description: 'Path prefix, by segment: /a matches /a and /a/b.' }),
   method: method.optional().meta({ description: 'HTTP method, in capitals.' }),
   headers: z
-    .record(headerName, z.string())
+    .record(headerName, headerValue.min(1, 'expected a value; it must be the whole one'))
     .optional()
     .meta({ description: 'Headers that must have exactly these values.' }),
 };

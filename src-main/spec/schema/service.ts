@@ -1,44 +1,46 @@
 import { z } from 'zod';
-import { duration, envValue, name, path, port } from './scalars.ts';
+import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
 const health = z
   .union([
-    path,
+    requestPath,
     z.strictObject({
-      path: path.optional().meta({ description: 'Must answer 2xx or 3xx; absent: the port accepts.' }),
-      interval: duration.optional().meta({ description: 'Between two checks. Default 5s.' }),
-      timeout: duration.optional().meta({ description: 'For one check. Default 1s.' }),
+      path: requestPath
+        .optional()
+        .meta({ description: 'Must answer 2xx or 3xx; absent: the port accepts.' }),
+      interval: duration.optional().meta({ description: 'Between two checks.', default: '5s' }),
+      timeout: duration.optional().meta({ description: 'For one check.', default: '1s' }),
       startTimeout: duration
         .optional()
-        .meta({ description: 'For the first success after the start. Default 20s.' }),
+        .meta({ description: 'For the first success after the start.', default: '20s' }),
       unhealthyThreshold: z
         .int()
         .min(1)
         .optional()
-        .meta({ description: 'Failures in a row that make it unhealthy. Default 3.' }),
+        .meta({ description: 'Failures in a row that make it unhealthy.', default: 3 }),
     }),
   ])
   .meta({ description: 'How to see that an instance is well: a path, or the details.' });
 
 const workload = {
   command: z
-    .union([z.string().min(1), z.array(z.string()).min(1)])
+    .union([programText.min(1), z.array(programText).min(1)])
     .optional()
     .meta({
       description: 'Program and arguments, as one text (split at blanks, no shell) or as a list.',
     }),
-  workingFolder: z
-    .string()
-    .optional()
-    .meta({ description: "Where the command runs; relative to the document's folder." }),
-  env: z
-    .record(z.string(), envValue)
-    .optional()
-    .meta({ description: 'Environment variables, beside PORT and the addresses of the services it calls.' }),
-  port: port.optional().meta({
-    description: 'Port that the program listens on; it is given to it as PORT. Default: any free one.',
+  workingFolder: programText.optional().meta({
+    description: "Where the command runs; relative to the document's folder.",
+    default: '.',
   }),
-  replicas: z.int().min(0).max(50).optional().meta({ description: 'Running copies. Default 1.' }),
+  env: z.record(envName, envValue).optional().meta({
+    description: 'Environment variables, beside PORT and the addresses of the services it calls.',
+  }),
+  port: port.optional().meta({
+    description: 'Port that the program listens on, given to it as PORT; 0: any free one.',
+    default: 0,
+  }),
+  replicas: z.int().min(0).max(50).optional().meta({ description: 'Running copies.', default: 1 }),
   health: health.optional(),
 };
 

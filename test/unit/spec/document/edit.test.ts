@@ -117,6 +117,78 @@ describe('an edit', () => {
     expect(meshOf(applyEdit(SAMPLE, { kind: 'set-mtls', mode: 'disabled' })).mtls).toBe('disabled');
   });
 
+  it('takes the first key behind a dash away and leaves the dash', () => {
+    const text = `${BARE}faults:\n  - enabled: false # for now\n    name: f\n    to: b\n    abort: { status: 500 }\n`;
+    const on = applyEdit(text, { kind: 'switch-fault', name: 'f', enabled: true });
+    expect(on).toBe(text.replace('enabled: false # for now\n    ', ''));
+  });
+
+  it('replaces a list in lines by one in brackets, and keeps the comments around', () => {
+    const text = `${BARE}traffic:\n  b:\n    retry:\n      attempts: 2\n      on: # these\n        - 5xx\n        - reset\n      # tail\n    timeout: 1s\n`;
+    const retry = { attempts: 2, on: ['5xx' as const] };
+    expect(applyEdit(text, { kind: 'set-retry', service: 'b', retry })).toBe(
+      text.replace(' # these\n        - 5xx\n        - reset', ' [ 5xx ] # these'),
+    );
+  });
+
+  it('puts what is new behind the comments of what was last', () => {
+    const text = `${BARE}faults:\n- name: g\n  to: b\n  abort:\n    status: 500\n    # of g\n\n# of the visitors\nvisitors: { requests: [GET /] }\n`;
+    const after = applyEdit(text, {
+      kind: 'put-fault',
+      fault: fault({ to: 'b', abort: { status: 503, percentage: 100 } }),
+    });
+    expect(after).toBe(
+      text.replace('# of g\n', '# of g\n- name: f\n  to: b\n  abort: { status: 503 }\n'),
+    );
+  });
+
+  it('writes within brackets what is within brackets', () => {
+    const text = '{mesh: shop, services: {b: {command: x}}, faults: []}';
+    const put = fault({ to: 'b', match: { path: '/a,b' }, abort: { status: 503, percentage: 1 } });
+    const after = applyEdit(text, { kind: 'put-fault', fault: put });
+    expect(after.startsWith('{mesh: shop, services: {b: {command: x}}, faults: ')).toBe(true);
+    expect(meshOf(after).faults).toEqual([put]);
+  });
+
+  it('ends lines as the document does', () => {
+    const after = applyEdit(BARE.replaceAll('\n', '\r\n'), {
+      kind: 'set-timeout',
+      service: 'b',
+      timeout: 500,
+    });
+    expect(after).toBe(`${BARE}traffic:\n  b: { timeout: 500ms }\n`.replaceAll('\n', '\r\n'));
+  });
+
+  it('sets sections apart by an empty line where the document does', () => {
+    const after = applyEdit(SAMPLE, { kind: 'set-mtls', mode: 'disabled' });
+    expect(after).toBe(`${SAMPLE}\nmtls: disabled\n`);
+  });
+
+  it('writes out what was shared by an alias, and changes it in one place only', () => {
+    const text = `${BARE}traffic:\n  a: &p { timeout: 1s }\n  b: *p\n`;
+    const after = applyEdit(text, { kind: 'set-timeout', service: 'b', timeout: 10 });
+    expect(after).toBe(text.replace('*p', '{ timeout: 10ms }'));
+  });
+
+  it('refuses what would change more than it should', () => {
+    const text = `${BARE}traffic:\n  a: &p { timeout: 1s }\n  b: *p\n`;
+    const both: Edit = { kind: 'set-timeout', service: 'a', timeout: 10 };
+    expect(() => applyEdit(text, both)).toThrow(EditError);
+    const anchored = `${BARE}faults:\n  - &f { name: f, to: b, abort: { status: 500 } }\n  - *f\n`;
+    expect(() => applyEdit(anchored, { kind: 'remove-fault', name: 'f' })).toThrow(EditError);
+    expect(() => applyEdit('mesh: [', both)).toThrow(EditError);
+    expect(() => applyEdit('traffic: &a { b: *a }', both)).toThrow(EditError);
+    expect(() => applyEdit('['.repeat(100_000), both)).toThrow(EditError);
+  });
+
+  it('does not say what is the default', () => {
+    expect(applyEdit(BARE, { kind: 'set-mtls', mode: 'strict' })).toBe(BARE);
+    const visitors = `${BARE}visitors: { enabled: false, requests: [GET /] }\n`;
+    expect(applyEdit(visitors, { kind: 'set-visitors', enabled: true })).toBe(
+      visitors.replace('enabled: false, ', ''),
+    );
+  });
+
   it('says what is not there', () => {
     expect(() => applyEdit(SAMPLE, { kind: 'remove-fault', name: 'nope' })).toThrow(EditError);
     expect(() => applyEdit(BARE, { kind: 'set-visitors', rate: 1 })).toThrow(EditError);
@@ -132,7 +204,7 @@ describe('an edit', () => {
       }),
       status: fc.option(fc.integer({ min: 400, max: 599 }), { nil: undefined }),
       match: fc.record(
-        { path: fc.constantFrom('/a', '/a b#: "'), headers: fc.constant({ 'x-user': 'yes' }) },
+        { path: fc.constantFrom('/a', "/a,b:c'!&*"), headers: fc.constant({ 'x-user': 'yes' }) },
         { requiredKeys: [] },
       ),
     });

@@ -80,13 +80,13 @@ describe('a problem', () => {
       'says what kind of value is expected',
       'calls: [orders]',
       'calls: orders',
-      ['13:12 wrong-type services.storefront.calls must be a list, not string'],
+      ['13:12 wrong-type services.storefront.calls must be a list, not a text'],
     ],
     [
       'says what a duration looks like',
       'timeout: 2s',
       'timeout: 2',
-      ['30:14 wrong-type traffic.payments.timeout must be a text, not number'],
+      ['30:14 wrong-type expected a duration with its unit, such as "300ms", "2s" or "1m"'],
     ],
     [
       'says so too where only the unit is wrong',
@@ -130,7 +130,7 @@ describe('a problem', () => {
       'sees two services of one name',
       '  orders:\n',
       '  storefront:\n',
-      ['14:3 duplicate-name the key "storefront" is given twice'],
+      ['14:3 duplicate-name the key "storefront" is given twice; the first one is in line 11'],
     ],
     [
       'sees the reserved name',
@@ -184,27 +184,50 @@ describe('a problem', () => {
     expect(read(text)).toMatchObject({ ok: false, problems: [{ code: 'not-a-mapping' }] });
   });
 
-  it('is found in text that is not YAML, with line and column', () => {
-    expect(problemsOf('mesh: shop\nservices: {a: [}\n')[0]).toMatch(/^2:\d+ yaml-syntax /);
-    expect(problemsOf('mesh: "shop\n')[0]).toMatch(/yaml-syntax/);
-    expect(problemsOf('mesh: shop\nservices:\n\ta: 1\n')[0]).toMatch(
-      /^3:1 yaml-syntax .*indent with blanks/,
-    );
+  it('is told once, though two versions inherit it', () => {
+    const text =
+      'mesh: a\nservices:\n  b:\n    command: "x \'"\n    versions: { v1: {}, v2: {} }\n';
+    expect(problemsOf(text)).toEqual([
+      '4:14 wrong-value the command is empty or has an open quote',
+    ]);
   });
 
-  it('is found in a document that unfolds without end, before it does', () => {
-    const laughs = Array.from(
-      { length: 12 },
-      (_, i) => `x${i + 1}: &x${i + 1} [${`*x${i},`.repeat(9)}]`,
-    );
-    const result = read(`x0: &x0 [a]\n${laughs.join('\n')}\n`);
-    expect(result).toMatchObject({ ok: false, problems: [{ code: 'too-large' }] });
+  it('is not made of sections without anything in them', () => {
+    const text = 'mesh: a\nservices: {}\ntraffic:\nfaults:\ngateway:\nvisitors:\n';
+    expect(problemsOf(text)).toEqual([]);
   });
+});
 
-  it('is found in a document beyond all measure', () => {
-    expect(read(`# ${'x'.repeat(1024 * 1024)}`)).toMatchObject({
-      ok: false,
-      problems: [{ code: 'too-large' }],
-    });
+describe('a value', () => {
+  const service = (part: string): string => `mesh: a\nservices:\n  b: { command: x, ${part} }\n`;
+  const fault = (part: string): string =>
+    `mesh: a\nservices:\n  b: { command: x }\nfaults:\n  - { name: f, to: b, abort: { status: 500 }, ${part} }\n`;
+
+  it.each([
+    ['a number that is none', service('replicas: .nan'), 'must be a number, not NaN'],
+    ['a list for a text', service('workingFolder: [a]'), 'must be a text, not a list'],
+    ['an empty value', service('calls: '), 'must be a list, not empty'],
+    ['NUL in a command', service('env: { A: "a\\0b" }'), 'without NUL characters'],
+    ['a variable that none can be', service('env: { A=B: "1" }'), 'an environment variable'],
+    ['a port beyond the last', service('port: 65536'), 'expected a port, from 1 to 65535'],
+    ['a delay of days', fault('delay: { duration: 1000h }'), 'at most 24h'],
+    ['a prefix with a query', fault('match: { path: "/a?b=1" }'), 'without query'],
+    ['a method in small letters', fault('match: { method: post }'), 'in capitals'],
+    ['a header without value', fault('match: { headers: { x-a: "" } }'), 'expected a value'],
+    [
+      'a header with a line end',
+      fault('match: { headers: { "x a": b } }'),
+      'name of an HTTP header',
+    ],
+    [
+      'a status that is none',
+      fault('abort: { status: 99 }').replace('abort: { status: 500 }, ', ''),
+      'from 200 to 599',
+    ],
+    ['too much per cent', fault('delay: { duration: 1s, percentage: 101 }'), 'from 0 to 100'],
+  ])('cannot be %s', (_what, text, message) => {
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(message);
   });
 });
