@@ -66,6 +66,26 @@ export default defineConfig(
   { ignores: ['out', 'node_modules', 'coverage', 'test/.artifacts'] },
   ...tseslint.configs.strict,
   {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeCheckedOnly],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: ROOT } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/return-await': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
+      // What is declared as a method is often a closure that needs no `this`; the compiler's own
+      // `noImplicitThis` finds the others.
+      '@typescript-eslint/unbound-method': 'off',
+      // Says of `ws`, whose data is a Buffer by default, that it cannot be made a text.
+      '@typescript-eslint/no-base-to-string': 'off',
+      // An interface may ask for a promise that one of its implementations has no need of.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
     plugins: { local: { rules: { layers, 'file-names': fileNames } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -103,12 +123,28 @@ export default defineConfig(
       'no-restricted-globals': [
         'error',
         { name: 'setTimeout', message: 'take a Clock (base/clock.ts)' },
+        { name: 'setInterval', message: 'take a Clock (base/clock.ts)' },
+      ],
+    },
+  },
+  {
+    // What runs while requests do.
+    files: [
+      'src-main/{base,proxy,spec,identity,control,telemetry,convert,experiments,api}/**/*.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'node:fs',
+          message: 'node:fs/promises: a synchronous read holds up every request meanwhile',
+        },
       ],
     },
   },
   {
     files: ['src-renderer/**'],
-    plugins: { 'react-hooks': { rules: hooks.rules as Record<string, Rule.RuleModule> } },
+    plugins: { 'react-hooks': { rules: hooks.rules } },
     // The rules of hooks; the others are for the React compiler, which is not used.
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
@@ -121,6 +157,8 @@ export default defineConfig(
         { name: 'setTimeout', message: 'wait for a condition: test/support/eventually.ts' },
       ],
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Vitest's matchers (`expect.any`) are `any` to the compiler.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
   {

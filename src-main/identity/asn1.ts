@@ -36,7 +36,7 @@ export function utf8(text: string): Asn1 {
 
 /** RFC 5280 §4.1.2.5: UTCTime up to 2049, which a certificate of Faultline never outlives. */
 export function time(date: Date): Asn1 {
-  return asn1.create(Class.UNIVERSAL, Type.UTCTIME, false, asn1.dateToUtcTime(date) as string);
+  return asn1.create(Class.UNIVERSAL, Type.UTCTIME, false, asn1.dateToUtcTime(date));
 }
 
 export function octets(content: Buffer | string): Asn1 {
@@ -52,7 +52,7 @@ export function bits(content: Buffer, unused = 0): Asn1 {
 /** `[tag]`: around other values, or with plain content of its own. */
 export function context(tag: number, content: Asn1[] | string): Asn1 {
   const constructed = typeof content !== 'string';
-  return asn1.create(Class.CONTEXT_SPECIFIC, tag as forge.asn1.Type, constructed, content);
+  return asn1.create(Class.CONTEXT_SPECIFIC, tag, constructed, content);
 }
 
 export function toDer(value: Asn1): Buffer {

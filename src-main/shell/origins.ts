@@ -5,12 +5,15 @@ export function isOwnPage(url: string, appUrl: string): boolean {
   return originOf(url) !== undefined && originOf(url) === originOf(appUrl);
 }
 
-/** Whether the page may ask for it: of the engine's host, or nothing that goes over a network. */
+/** What goes over no network and reads no file. `devtools:` is the window's own inspector. */
+const INSIDE = ['data:', 'blob:', 'about:', 'devtools:'];
+
+/** Whether the page may load it: from the engine, or from inside itself. */
 export function isOwnRequest(url: string, appUrl: string): boolean {
   const asked = parse(url);
   if (!asked) return false;
-  if (!/^(https?|wss?|ftp):$/.test(asked.protocol)) return asked.protocol !== 'file:';
-  return asked.host === parse(appUrl)?.host;
+  if (INSIDE.includes(asked.protocol)) return true;
+  return /^(http|ws):$/.test(asked.protocol) && asked.host === parse(appUrl)?.host;
 }
 
 /** Whether the system's browser may be asked to open it: nothing that starts a program. */

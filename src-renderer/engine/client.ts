@@ -54,7 +54,7 @@ export class Client {
     const id = this.#nextId++;
     const checked = methods[method].params.parse(params);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { method, resolve: resolve as (result: unknown) => void, reject });
+      this.#waiting.set(id, { method, resolve: resolve, reject });
       this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params: checked }));
     });
   }

@@ -18,7 +18,7 @@ export function load(url: string, connections: number, seconds: number): Promise
       try {
         resolve(parse(stdout));
       } catch (problem) {
-        reject(problem as Error);
+        reject(problem);
       }
     });
   });

@@ -25,12 +25,12 @@ type Model = new (object: never) => Resource;
 
 /** The CRDs' own schemas, by kind and API group. */
 const MODELS: Record<string, Model> = {
-  'gateway.networking.k8s.io/v1 Gateway': Gateway as Model,
-  'gateway.networking.k8s.io/v1 HTTPRoute': HTTPRoute as Model,
-  'networking.istio.io/v1 Gateway': IstioGateway as Model,
-  'networking.istio.io/v1 VirtualService': VirtualService as Model,
-  'networking.istio.io/v1 DestinationRule': DestinationRule as Model,
-  'security.istio.io/v1 PeerAuthentication': PeerAuthentication as Model,
+  'gateway.networking.k8s.io/v1 Gateway': Gateway,
+  'gateway.networking.k8s.io/v1 HTTPRoute': HTTPRoute,
+  'networking.istio.io/v1 Gateway': IstioGateway,
+  'networking.istio.io/v1 VirtualService': VirtualService,
+  'networking.istio.io/v1 DestinationRule': DestinationRule,
+  'security.istio.io/v1 PeerAuthentication': PeerAuthentication,
 };
 
 interface Manifest {

@@ -40,7 +40,7 @@ describe('the layers', () => {
   it('are what lint enforces', async () => {
     const lint = new ESLint();
     const text = "import { Engine } from '../engine/engine.ts';\nexport const it = Engine;\n";
-    const [result] = await lint.lintText(text, { filePath: 'src-main/spec/wrong.ts' });
+    const [result] = await lint.lintText(text, { filePath: 'src-main/spec/problem.ts' });
     expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('local/layers');
   });
 });

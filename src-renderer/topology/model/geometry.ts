@@ -54,7 +54,7 @@ function flatten(curve: Curve): Point[] {
   const points = [curve[0] as Point];
   for (let i = 0; i + 3 < curve.length; i += 3) {
     for (let step = 1; step <= STEPS_PER_SEGMENT; step++) {
-      points.push(bezier(curve.slice(i, i + 4) as Point[], step / STEPS_PER_SEGMENT));
+      points.push(bezier(curve.slice(i, i + 4), step / STEPS_PER_SEGMENT));
     }
   }
   return points;
