@@ -3,6 +3,7 @@
 export interface Figures {
   rate: number;
   errorShare: number;
+  injectedErrorShare: number;
   injectedShare: number;
   p50: number;
   p95: number;

@@ -14,9 +14,19 @@ export function isFailed({ status, flags }: HopFacts): boolean {
   return status >= 500 || status === 0;
 }
 
-/** A fault touched it; what was injected is never counted as real. */
+/**
+ * Failed because of a fault: it answered itself, or held the try back until its time was over. A call
+ * that was only delayed, and then failed by itself, is a real failure.
+ */
+export function isFailedByFault(hop: HopFacts): boolean {
+  if (!isFailed(hop)) return false;
+  if (hop.flags & HopFlag.ABORT_INJECTED) return true;
+  return (hop.flags & HopFlag.DELAY_INJECTED) !== 0 && (hop.flags & HopFlag.TIMEOUT) !== 0;
+}
+
+/** What was injected is never counted as real, and what is real never as injected. */
 export function outcomeOf(hop: HopFacts): Outcome {
+  if (isFailed(hop)) return isFailedByFault(hop) ? 'injected' : 'failed';
   if (hop.faults !== '') return 'injected';
-  if (isFailed(hop)) return 'failed';
   return hop.status >= 400 ? 'clientError' : 'ok';
 }

@@ -42,7 +42,9 @@ export const figures = z.object({
   rate: z.number().min(0),
   /** Share of answers 5xx or none; injected ones included. */
   errorShare: share,
-  /** Share that a fault touched. */
+  /** Share that failed because of a fault: a part of `errorShare`. */
+  injectedErrorShare: share,
+  /** Share that a fault touched, whatever came of it. */
   injectedShare: share,
   p50: ms,
   p95: ms,

@@ -18,6 +18,8 @@ export interface Observation {
   readonly duration: number;
   readonly outcome: Outcome;
   readonly failed: boolean;
+  /** Failed, and a fault is why. */
+  readonly failedByFault: boolean;
   readonly injected: boolean;
   /** Nothing of it went over a connection without mutual TLS. */
   readonly mtls: boolean;
@@ -29,6 +31,7 @@ class Second {
   at = 0;
   requests = 0;
   failed = 0;
+  failedByFault = 0;
   injected = 0;
   retries = 0;
   plain = 0;
@@ -36,7 +39,8 @@ class Second {
 
   reset(at: number): void {
     this.at = at;
-    this.requests = this.failed = this.injected = this.retries = this.plain = 0;
+    this.requests = this.failed = this.failedByFault = 0;
+    this.injected = this.retries = this.plain = 0;
     this.histogram.clear();
   }
 }
@@ -61,6 +65,7 @@ export class Channel {
     const second = this.#second(observation.second);
     second.requests++;
     if (observation.failed) second.failed++;
+    if (observation.failedByFault) second.failedByFault++;
     if (observation.injected) second.injected++;
     if (!observation.mtls) second.plain++;
     second.histogram.record(observation.duration);
@@ -90,6 +95,7 @@ export class Channel {
     return {
       rate: requests / span,
       errorShare: requests === 0 ? 0 : sum(window, 'failed') / requests,
+      injectedErrorShare: requests === 0 ? 0 : sum(window, 'failedByFault') / requests,
       injectedShare: requests === 0 ? 0 : sum(window, 'injected') / requests,
       p50: this.#merged.percentile(0.5),
       p95: this.#merged.percentile(0.95),
@@ -144,7 +150,7 @@ function noFlow(): Figures['flow'] {
 
 function sum(
   seconds: readonly Second[],
-  key: 'requests' | 'failed' | 'injected' | 'retries' | 'plain',
+  key: 'requests' | 'failed' | 'failedByFault' | 'injected' | 'retries' | 'plain',
 ): number {
   return seconds.reduce((total, second) => total + second[key], 0);
 }

@@ -3,7 +3,7 @@ import type { HopCursor } from '../../proxy/hop-reader.ts';
 import { HopFlag } from '../../proxy/hop.ts';
 import type { EdgeFigures, Figures, Series } from '../figures.ts';
 import { Channel } from '../histograms/channel.ts';
-import { isFailed, outcomeOf } from '../outcome.ts';
+import { isFailed, isFailedByFault, outcomeOf } from '../outcome.ts';
 
 interface Edge {
   readonly from: string;
@@ -37,6 +37,7 @@ export class Edges {
       duration: hop.exchangeDuration,
       outcome: outcomeOf(facts),
       failed: isFailed(facts),
+      failedByFault: isFailedByFault(facts),
       injected: facts.faults !== '',
       // An exchange that never reached a connection says nothing against it.
       mtls: (flags & HopFlag.MTLS) !== 0 || hop.failure !== '',

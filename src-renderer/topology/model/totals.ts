@@ -28,6 +28,6 @@ export function totalOf(edges: readonly EdgeState[]): Totals {
 }
 
 /** An injected failure is never taken for a real one. */
-export function realErrors({ errorShare, injectedShare }: EdgeState): number {
-  return Math.max(0, errorShare - injectedShare);
+export function realErrors({ errorShare, injectedErrorShare }: EdgeState): number {
+  return Math.max(0, errorShare - injectedErrorShare);
 }

@@ -15,6 +15,7 @@ const flow = { ok: 1, clientError: 0, failed: 0, injected: 0 };
 const figures = {
   rate: 1,
   errorShare: 0,
+  injectedErrorShare: 0,
   injectedShare: 0,
   p50: 1,
   p95: 1,

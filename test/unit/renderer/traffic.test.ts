@@ -99,6 +99,7 @@ describe('particles', () => {
   const figures = {
     rate: 1,
     errorShare: 0,
+    injectedErrorShare: 0,
     injectedShare: 0,
     p50: 20,
     p95: 1,

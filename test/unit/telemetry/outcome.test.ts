@@ -11,6 +11,8 @@ describe('the outcome of a hop', () => {
     [{ status: 0, flags: HopFlag.UPSTREAM_RESET, faults: '' }, 'failed'],
     [{ status: 503, flags: HopFlag.ABORT_INJECTED, faults: 'broken' }, 'injected'],
     [{ status: 200, flags: HopFlag.DELAY_INJECTED, faults: 'slow' }, 'injected'],
+    [{ status: 500, flags: HopFlag.DELAY_INJECTED, faults: 'slow' }, 'failed'],
+    [{ status: 504, flags: HopFlag.DELAY_INJECTED | HopFlag.TIMEOUT, faults: 'slow' }, 'injected'],
   ])('of %j is %s', (facts, outcome) => {
     expect(outcomeOf(facts)).toBe(outcome);
   });

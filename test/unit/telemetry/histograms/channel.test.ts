@@ -10,6 +10,7 @@ function observe(channel: Channel, second: number, given: Partial<Observation> =
     duration: 10,
     outcome: 'ok',
     failed: false,
+    failedByFault: false,
     injected: false,
     mtls: true,
     ...given,
@@ -28,6 +29,18 @@ describe('the live figures', () => {
     const channel = new Channel();
     steady(channel, 7, 60);
     expect(channel.figures(START + 60 - 0.001)?.rate).toBeCloseTo(7, 1);
+  });
+
+  it('tell failures by a fault from the others', () => {
+    const channel = new Channel();
+    for (let i = 0; i < 8; i++) observe(channel, START, { injected: true, outcome: 'injected' });
+    observe(channel, START, { failed: true, failedByFault: true, injected: true });
+    observe(channel, START, { failed: true, injected: true, outcome: 'failed' });
+    expect(channel.figures(START + 0.9)).toMatchObject({
+      errorShare: 0.2,
+      injectedErrorShare: 0.1,
+      injectedShare: 1,
+    });
   });
 
   it('give shares, percentiles and retries', () => {
