@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { CloseStack } from '../../src-main/base/disposable.ts';
 import { findTestElectron, startShell } from '../support/electron.ts';
 import type { RunningShell, ShellOptions } from '../support/electron.ts';
 import { eventually } from '../support/eventually.ts';
+import { lives, recordedPids } from '../support/processes.ts';
 import { copyShop } from '../support/shop.ts';
 
 const found = findTestElectron();
@@ -99,7 +99,7 @@ describe.skipIf(!found || !hasScreen)('the shell in a downloaded Electron', () =
         ),
       { within: 30_000 },
     );
-    const pids = recordedPids(join(shell.folder, 'state', 'faultline', 'run'));
+    const pids = recordedPids(join(shell.folder, 'state'));
     expect(pids.length).toBeGreaterThan(10);
     expect(pids.filter(lives)).toEqual(pids);
     return { shell, pids };
@@ -124,23 +124,4 @@ function closing(server: Server): { close(): Promise<void> } {
         server.closeAllConnections();
       }),
   };
-}
-
-function recordedPids(folder: string): number[] {
-  return readdirSync(folder).flatMap((name) => {
-    const record = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
-      engine: { pid: number };
-      groups: { pid: number }[];
-    };
-    return [record.engine, ...record.groups].map(({ pid }) => pid);
-  });
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
