@@ -1,5 +1,5 @@
 /**
- * How a hop lies in a batch: 18 words of 32 bits, 10 floats of 64, then the text. Writer and reader
+ * How a hop lies in a batch: 22 words of 32 bits, 10 floats of 64, then the text. Writer and reader
  * share these offsets; both run on the same machine, so the byte order is the machine's own.
  */
 
@@ -25,24 +25,29 @@ export const Word = {
   REQUEST_ID: 16,
   /** Length of the path, in bytes. */
   PATH: 17,
+  PROTOCOL: 18,
+  /** One more than the gRPC status; 0: none. */
+  GRPC_STATUS: 19,
+  RULE: 20,
+  // Word 21 is free: floats begin at a multiple of eight bytes.
 } as const;
 
 /** Indices into the 64-bit view, counted from the record's start. */
 export const Float = {
-  START: 9,
-  DURATION: 10,
-  EXCHANGE_DURATION: 11,
-  INJECTED: 12,
-  QUEUE: 13,
-  CONNECT: 14,
-  TLS: 15,
-  UPSTREAM: 16,
-  REQUEST_BYTES: 17,
-  RESPONSE_BYTES: 18,
+  START: 11,
+  DURATION: 12,
+  EXCHANGE_DURATION: 13,
+  INJECTED: 14,
+  QUEUE: 15,
+  CONNECT: 16,
+  TLS: 17,
+  UPSTREAM: 18,
+  REQUEST_BYTES: 19,
+  RESPONSE_BYTES: 20,
 } as const;
 
 /** Where the text begins: trace id (32), span id (16), parent id (16, blank at a root), request id, path. */
-export const TEXT_OFFSET = 19 * 8;
+export const TEXT_OFFSET = 21 * 8;
 export const IDS_LENGTH = 64;
 export const NO_PARENT = ' '.repeat(16);
 

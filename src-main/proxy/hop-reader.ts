@@ -53,6 +53,10 @@ export class HopCursor {
   get status(): number {
     return this.#word(Word.STATUS);
   }
+  /** -1: none was seen. */
+  get grpcStatus(): number {
+    return this.#word(Word.GRPC_STATUS) - 1;
+  }
   get attempt(): number {
     return this.#word(Word.ATTEMPT);
   }
@@ -93,11 +97,14 @@ export class HopCursor {
       destinationVersion: this.destinationVersion,
       destinationInstance: this.#interned(Word.DESTINATION_INSTANCE),
       route: this.#interned(Word.ROUTE),
+      protocol: this.#interned(Word.PROTOCOL),
       method: this.#interned(Word.METHOD),
       path: this.#text(IDS_LENGTH + requestId, this.#word(Word.PATH)),
       status: this.status,
+      grpcStatus: this.grpcStatus,
       failure: this.failure,
       faults: this.faults,
+      rule: this.#interned(Word.RULE),
       peerSpiffeId: this.#interned(Word.PEER),
       flags: this.flags,
       attempt: this.attempt,

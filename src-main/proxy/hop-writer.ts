@@ -83,6 +83,9 @@ export class HopWriter {
     words[at + Word.ATTEMPT] = hop.attempt;
     words[at + Word.REQUEST_ID] = requestId;
     words[at + Word.PATH] = path;
+    words[at + Word.PROTOCOL] = this.#intern(hop.protocol);
+    words[at + Word.GRPC_STATUS] = hop.grpcStatus + 1;
+    words[at + Word.RULE] = this.#intern(hop.rule);
   }
 
   #writeFloats(hop: HopDraft): void {

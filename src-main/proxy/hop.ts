@@ -54,14 +54,20 @@ export interface Hop {
   readonly destinationVersion: string;
   readonly destinationInstance: string;
   readonly route: string;
+  /** What the caller speaks here: `http/1.0`, `http/1.1`, `h2`, `tcp`, `tls`. */
+  readonly protocol: string;
   readonly method: string;
   readonly path: string;
   /** The status sent downstream (for RETRIED tries: received); 0 where there was none. */
   readonly status: number;
+  /** gRPC's status code as the caller got it; -1: none was seen. */
+  readonly grpcStatus: number;
   /** Faultline's failure code (`failures.ts`) or the empty string. */
   readonly failure: string;
   /** Names of the faults that acted, comma-separated. */
   readonly faults: string;
+  /** The name of the rule that decided (a denial, a rate limit, a redirect), or empty. */
+  readonly rule: string;
   readonly peerSpiffeId: string;
   /** Bits of HopFlag. */
   readonly flags: number;

@@ -117,10 +117,16 @@ export const hopView = z.object({
   destinationVersion: z.string(),
   destinationInstance: z.string(),
   route: z.string(),
+  /** What the caller speaks here: `http/1.1`, `h2`, `tcp`, …. */
+  protocol: z.string(),
   method: z.string(),
   path: z.string(),
   status: z.number().int(),
+  /** -1: none. */
+  grpcStatus: z.number().int(),
   failure: z.string(),
+  /** Of the document, where one decided: a denial, a rate limit, a redirect. */
+  rule: z.string(),
   faults: z.array(z.string()),
   peerSpiffeId: z.string(),
   /** Names of HopFlag. */

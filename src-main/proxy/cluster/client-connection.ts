@@ -5,21 +5,18 @@ import type { ProtocolError } from '../codec/http1/head.ts';
 import { ResponseKind } from '../codec/http1/kinds.ts';
 import { MessageReader } from '../codec/http1/message-reader.ts';
 import type { MessageSink } from '../codec/http1/message-reader.ts';
+import { requestHeadText } from '../codec/http1/request-writer.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
+import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { LimitsConfig } from '../config.ts';
+import type {
+  ConnectTimes,
+  OutgoingRequest,
+  ResponseHandler,
+  UpstreamStream,
+} from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { Output } from '../listener/output.ts';
-
-/** The exchange's side of a connection, from `begin` until the end or the failure. */
-export interface ResponseHandler {
-  onResponseHead(head: ResponseHead): void;
-  onResponseBody(chunk: Buffer): void;
-  onResponseEnd(trailers: string[] | undefined): void;
-  /** Called once, and nothing after it. */
-  onUpstreamFailure(code: FailureCode, detail: string): void;
-  /** The endpoint takes request bytes again. */
-  onUpstreamDrain(): void;
-}
 
 /** What becomes of the connection between two requests. */
 export interface ConnectionOwner {
@@ -27,20 +24,14 @@ export interface ConnectionOwner {
   onClosed(connection: ClientConnection): void;
 }
 
-/** How long the connection took to come about, in milliseconds. */
-export interface ConnectTimes {
-  readonly connect: number;
-  readonly tls: number;
-}
-
 /** Node's servers close an idle connection after 5 s without saying so in HTTP/1.0; see `#noteIdle`. */
 const DEFAULT_IDLE = 60_000;
 const KEEP_ALIVE_TIMEOUT = /(?:^|[,;\s])timeout=(\d{1,6})/;
 
-export class ClientConnection implements MessageSink<ResponseHead> {
+export class ClientConnection implements UpstreamStream, MessageSink<ResponseHead> {
+  readonly protocol = 'http/1.1';
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
-  readonly output: Output;
   /** Requests begun on it. */
   requests = 0;
   /** Answer bytes of the request at hand have arrived. */
@@ -48,11 +39,13 @@ export class ClientConnection implements MessageSink<ResponseHead> {
   /** By the clock's `now`: after this it is not used again. */
   idleUntil = Infinity;
   readonly #socket: Socket;
+  readonly #output: Output;
   readonly #owner: ConnectionOwner;
   readonly #clock: Clock;
   readonly #kind = new ResponseKind();
   readonly #reader: MessageReader<ResponseHead>;
   #handler: ResponseHandler | undefined;
+  #chunked = false;
   #requestDone = false;
   #responseDone = false;
   #interim = false;
@@ -70,7 +63,7 @@ export class ClientConnection implements MessageSink<ResponseHead> {
     this.#clock = options.clock;
     this.times = options.times;
     this.peerSpiffeId = options.peerSpiffeId;
-    this.output = new Output(socket);
+    this.#output = new Output(socket);
     this.#reader = new MessageReader(this.#kind, this, options.limits);
     socket.on('data', (chunk: Buffer) => this.#reader.feed(chunk));
     socket.on('end', () => this.#onEnd());
@@ -83,19 +76,30 @@ export class ClientConnection implements MessageSink<ResponseHead> {
     return this.#closed || this.#socket.destroyed;
   }
 
-  /** Takes the connection for one request. */
-  begin(handler: ResponseHandler, method: string): void {
+  get congested(): boolean {
+    return this.#output.congested;
+  }
+
+  begin(handler: ResponseHandler, request: OutgoingRequest): void {
     this.#handler = handler;
-    this.#kind.method = method;
+    this.#kind.method = request.head.method;
+    this.#chunked = request.head.chunked;
     this.#requestDone = false;
     this.#responseDone = false;
     this.answered = false;
     this.requests++;
     if (this.requests > 1) this.#reader.next();
+    this.#output.text(requestHeadText(request));
   }
 
-  /** The request's last byte has been given to `output`. */
-  requestSent(): void {
+  sendBody(chunk: Buffer): void {
+    if (this.#chunked) this.#output.text(chunkPrefix(chunk.length));
+    this.#output.bytes(chunk);
+    if (this.#chunked) this.#output.text('\r\n');
+  }
+
+  sendEnd(trailers: readonly string[] | undefined): void {
+    if (this.#chunked) this.#output.text(lastChunk(trailers));
     this.#requestDone = true;
     this.#settle();
   }
@@ -114,12 +118,10 @@ export class ClientConnection implements MessageSink<ResponseHead> {
     if (!this.#handler) this.destroy();
   }
 
-  /** Reads the answer at hand to its end for nobody, so that the connection can serve again. */
   discard(): void {
     this.#handler = new Discard(() => this.destroy());
   }
 
-  /** Gives up whatever is running on it, without a word to its handler. */
   destroy(): void {
     this.#handler = undefined;
     this.#reader.stop();

@@ -9,7 +9,7 @@ import type { EndpointConfig } from '../config.ts';
 import type { FailureCode } from '../failures.ts';
 import { IDENTITY_MISMATCH, identityCheck, spiffeIdOf } from '../listener/tls-material.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
-import type { ConnectTimes } from './client-connection.ts';
+import type { ConnectTimes } from '../exchange/streams.ts';
 
 export interface ConnectOptions {
   readonly endpoint: EndpointConfig;

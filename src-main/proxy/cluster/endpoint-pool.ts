@@ -1,6 +1,7 @@
 /** The connections to one endpoint: idle ones are used again, the newest first. */
 import type { Clock } from '../../base/clock.ts';
 import type { LimitsConfig } from '../config.ts';
+import type { UpstreamStream } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { ConnectionOwner } from './client-connection.ts';
@@ -9,7 +10,7 @@ import type { ConnectOptions, Connecting } from './connect.ts';
 
 /** Who wants a connection. One of the two is called once, unless it was cancelled before. */
 export interface Waiter {
-  onConnection(connection: ClientConnection, fresh: boolean): void;
+  onConnection(stream: UpstreamStream, fresh: boolean): void;
   onConnectFailure(code: FailureCode, detail: string): void;
 }
 

@@ -6,17 +6,16 @@
  *        └───────────┴──────────┴────────┴──► ended, once: by an answer, a failure or a cancel
  */
 import type { Timer } from '../../base/clock.ts';
-import type { ClientConnection, ResponseHandler } from '../cluster/client-connection.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
-import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
 import type { Action, TryFilter } from '../filters/http/filter.ts';
 import type { Exchange } from './exchange.ts';
 import type { HopDraft } from './hop-draft.ts';
+import type { ResponseHandler, UpstreamStream } from './streams.ts';
 
 export class Attempt implements Waiter, ResponseHandler {
   readonly hop: HopDraft;
@@ -28,7 +27,7 @@ export class Attempt implements Waiter, ResponseHandler {
   readonly #exchange: Exchange;
   readonly #cluster: Cluster;
   readonly #filters: readonly TryFilter[];
-  #connection: ClientConnection | undefined;
+  #stream: UpstreamStream | undefined;
   #timer: Timer | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
@@ -59,69 +58,66 @@ export class Attempt implements Waiter, ResponseHandler {
 
   /** More of the body is there, or its end. */
   pump(): void {
-    const connection = this.#connection;
-    if (!connection || this.#requestSent) return;
-    const { body, head } = this.#exchange;
-    while (!connection.output.congested) {
+    const stream = this.#stream;
+    if (!stream || this.#requestSent) return;
+    const { body } = this.#exchange;
+    while (!stream.congested) {
       const chunk = body.at(this.#nextChunk);
       if (!chunk) break;
       this.#nextChunk++;
-      if (head.chunked) connection.output.text(chunkPrefix(chunk.length));
-      connection.output.bytes(chunk);
-      if (head.chunked) connection.output.text('\r\n');
+      stream.sendBody(chunk);
     }
     const complete = body.ended && body.at(this.#nextChunk) === undefined;
-    if (complete) this.#finishRequest(connection);
-    else if (connection.output.congested) this.#exchange.downstream.pauseBody();
+    if (complete) this.#finishRequest(stream);
+    else if (stream.congested) this.#exchange.downstream.pauseBody();
     else this.#exchange.downstream.resumeBody();
   }
 
   /** Stops reading the answer until `resume`: the caller is slower than the service. */
   pause(): void {
-    this.#connection?.pause();
+    this.#stream?.pause();
   }
 
   resume(): void {
-    this.#connection?.resume();
+    this.#stream?.resume();
   }
 
   /** The exchange does not want this try any more. Its connection is lost, being mid-message. */
   cancel(): void {
     if (this.#ended) return;
-    const connection = this.#connection;
+    const stream = this.#stream;
     this.#end();
     this.pool?.cancel(this);
-    connection?.destroy();
+    stream?.destroy();
   }
 
   /** The answer that has begun is not wanted, but its connection is, where it ends soon. */
   discard(): void {
-    const connection = this.#connection;
+    const stream = this.#stream;
     const sent = this.#requestSent;
     this.#end();
-    if (sent) connection?.discard();
-    else connection?.destroy();
+    if (sent) stream?.discard();
+    else stream?.destroy();
   }
 
-  onConnection(connection: ClientConnection, fresh: boolean): void {
+  onConnection(stream: UpstreamStream, fresh: boolean): void {
     const now = this.#exchange.clock.now();
     const { timing } = this.hop;
-    this.#connection = connection;
+    this.#stream = stream;
     this.failedOnReuse = !fresh;
     const waited = now - this.#waitingSince;
     if (fresh) {
-      timing.tls = Math.min(waited, connection.times.tls);
-      timing.connect = Math.min(waited - timing.tls, connection.times.connect);
+      timing.tls = Math.min(waited, stream.times.tls);
+      timing.connect = Math.min(waited - timing.tls, stream.times.connect);
     }
     timing.queue = waited - timing.tls - timing.connect;
     this.hop.destinationInstance = this.pool?.endpointId ?? '';
-    if (connection.peerSpiffeId !== '') {
-      this.hop.peerSpiffeId = connection.peerSpiffeId;
+    if (stream.peerSpiffeId !== '') {
+      this.hop.peerSpiffeId = stream.peerSpiffeId;
       this.hop.flags |= HopFlag.MTLS;
     }
     this.#sentAt = now;
-    connection.begin(this, this.#exchange.head.method);
-    connection.output.text(this.#exchange.upstreamHeadFor(this.hop));
+    stream.begin(this, this.#exchange.outgoingRequest(this.hop));
     this.pump();
   }
 
@@ -145,15 +141,15 @@ export class Attempt implements Waiter, ResponseHandler {
   onResponseEnd(trailers: string[] | undefined): void {
     if (this.#ended) return;
     const requestSent = this.#requestSent;
-    const connection = this.#connection;
+    const stream = this.#stream;
     this.#end();
     this.#exchange.onResponseEnd(trailers);
     // The answer came before the request was whole: the rest of it has nowhere to go.
-    if (!requestSent) connection?.destroy();
+    if (!requestSent) stream?.destroy();
   }
 
   onUpstreamFailure(code: FailureCode, detail: string): void {
-    this.failedOnReuse &&= !this.#connection?.answered;
+    this.failedOnReuse &&= !this.#stream?.answered;
     this.#fail(code, detail);
   }
 
@@ -196,22 +192,20 @@ export class Attempt implements Waiter, ResponseHandler {
     pool.acquire(this);
   }
 
-  #finishRequest(connection: ClientConnection): void {
+  #finishRequest(stream: UpstreamStream): void {
     this.#requestSent = true;
-    const { body, head } = this.#exchange;
-    if (head.chunked) connection.output.text(lastChunk(body.trailers));
     this.#exchange.downstream.resumeBody();
-    connection.requestSent();
+    stream.sendEnd(this.#exchange.body.trailers);
   }
 
   #fail(code: FailureCode, detail: string): void {
     if (this.#ended) return;
-    const connection = this.#connection;
+    const stream = this.#stream;
     this.#end();
     this.hop.failure = code;
     this.hop.flags |= failureOf(code).flags;
-    if (!connection) this.pool?.cancel(this);
-    connection?.destroy();
+    if (!stream) this.pool?.cancel(this);
+    stream?.destroy();
     this.#exchange.onTryFailed(this, code, detail);
   }
 
@@ -219,6 +213,6 @@ export class Attempt implements Waiter, ResponseHandler {
     this.#ended = true;
     this.#timer?.cancel();
     this.#perTry?.cancel();
-    this.#connection = undefined;
+    this.#stream = undefined;
   }
 }

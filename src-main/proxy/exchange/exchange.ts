@@ -10,30 +10,28 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
-import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
-import type { RequestView } from '../router/match.ts';
+import type { RequestAction, RequestContext } from '../filters/http/request-filter.ts';
 import { findRoute } from '../router/route.ts';
 import type { Route } from '../router/route.ts';
-import { answerHead, framingOf, localAnswer } from './answer.ts';
-import type { Framing } from './answer.ts';
 import { Attempt } from './attempt.ts';
-import type { Downstream, ExchangeContext } from './context.ts';
+import type { ExchangeContext } from './context.ts';
 import { newHop } from './hop-draft.ts';
 import type { HopDraft, HopSubject } from './hop-draft.ts';
 import { RequestBody } from './request-body.ts';
 import { backOff, isIdempotent, isRetriable } from './retry-policy.ts';
 import type { TryOutcome } from './retry-policy.ts';
+import type { Downstream, OutgoingRequest } from './streams.ts';
 import { formatTraceparent, parseTraceparent } from './trace-context.ts';
-import { upstreamHead } from './upstream-head.ts';
 
 /** This much of a body waits for a connection; the rest stays in the caller's socket. */
 const MOST_WAITING = 64 * 1024;
 
-export class Exchange implements RequestView {
-  readonly head: RequestHead;
+export class Exchange implements RequestContext {
+  /** As filters left it. */
+  head: RequestHead;
   readonly body: RequestBody;
   readonly downstream: Downstream;
   readonly clock: Clock;
@@ -42,7 +40,6 @@ export class Exchange implements RequestView {
   readonly #subject: HopSubject;
   readonly #route: Route | undefined;
   #cluster: Cluster | undefined;
-  #baseHead = '';
   #attempt: Attempt | undefined;
   /** Tries made after the first by the route's policy. */
   #retries = 0;
@@ -51,9 +48,10 @@ export class Exchange implements RequestView {
   #tries = 0;
   #deadline: Timer | undefined;
   #backOff: Timer | undefined;
-  #framing: Framing | undefined;
-  #answerClose = false;
-  #responseBytesBefore = 0;
+  #answered = false;
+  /** What request filters said of it, for every hop. */
+  #flags = 0;
+  #rule = '';
   #done = false;
 
   constructor(context: ExchangeContext, downstream: Downstream, head: RequestHead) {
@@ -83,10 +81,16 @@ export class Exchange implements RequestView {
   get values(): readonly string[] {
     return this.head.values;
   }
+  get remoteAddress(): string {
+    return this.downstream.remoteAddress;
+  }
+  get peerSpiffeId(): string {
+    return this.downstream.peerSpiffeId;
+  }
 
   /** Some of an answer has been written. */
   get answered(): boolean {
-    return this.#framing !== undefined;
+    return this.#answered;
   }
 
   start(): void {
@@ -94,15 +98,37 @@ export class Exchange implements RequestView {
     if (head.upgrade) return this.#answerFailure('unsupported-upgrade', head.method);
     if (!this.#route)
       return this.#answerFailure('no-route', `${head.method} ${head.host}${head.path}`);
+    if (this.#isAnsweredByFilters(this.#route)) return;
     this.#cluster = this.#context.clusters.get(this.#route.chooseCluster(this));
-    if (head.expectContinue) this.downstream.output.text('HTTP/1.1 100 Continue\r\n\r\n');
-    this.#baseHead = upstreamHead(head, {
-      direction: this.#context.listener.direction,
-      remoteAddress: this.downstream.remoteAddress,
-      requestId: this.#subject.requestId,
-      clientCertificate: this.downstream.clientCertificate,
-    });
+    if (head.expectContinue) this.downstream.sendContinue();
     this.#try(undefined);
+  }
+
+  #isAnsweredByFilters(route: Route): boolean {
+    for (const filter of route.requestFilters) {
+      const action = filter.onRequest?.(this);
+      if (!action) continue;
+      if (action.kind === 'replace') {
+        this.head = action.head;
+        continue;
+      }
+      this.#flags |= action.flags;
+      this.#rule = action.rule;
+      if (action.kind === 'mark') continue;
+      this.#answerByFilter(action);
+      return true;
+    }
+    return false;
+  }
+
+  #answerByFilter(action: Extract<RequestAction, { kind: 'respond' }>): void {
+    const hop = this.#newHop();
+    hop.failure = action.code;
+    if (action.code !== '') hop.flags |= failureOf(action.code).flags;
+    this.downstream.sendLocal({ ...action, faults: '' });
+    this.#record(hop, action.status);
+    this.#finish();
+    this.downstream.exchangeDone();
   }
 
   /** A part of the request's body has arrived. */
@@ -142,9 +168,17 @@ export class Exchange implements RequestView {
     this.#attempt?.resume();
   }
 
-  /** The head of the request for one try: the base and this try's span. */
-  upstreamHeadFor(hop: HopDraft): string {
-    return `${this.#baseHead}traceparent: ${formatTraceparent(this.#subject.trace, hop.spanId)}\r\n\r\n`;
+  /** The request as one try sends it. */
+  outgoingRequest(hop: HopDraft): OutgoingRequest {
+    const { downstream, head } = this;
+    return {
+      head,
+      direction: this.#context.listener.direction,
+      remoteAddress: downstream.remoteAddress,
+      requestId: this.#subject.requestId,
+      clientCertificate: downstream.clientCertificate,
+      traceparent: formatTraceparent(this.#subject.trace, hop.spanId),
+    };
   }
 
   onResponseHead(attempt: Attempt, head: ResponseHead): void {
@@ -155,35 +189,31 @@ export class Exchange implements RequestView {
     }
     this.#markExhausted(attempt, { status: head.status });
     attempt.hop.status = head.status;
-    const framing = framingOf(head, this.head.method, this.head.minorVersion);
-    this.#framing = framing;
-    this.#answerClose =
-      this.head.close || this.downstream.closing || framing === 'close' || !this.body.ended;
-    const { output } = this.downstream;
-    this.#responseBytesBefore = output.written;
-    output.text(answerHead(head, framing, this.#answerClose));
+    this.#answered = true;
+    this.downstream.sendHead(this.#filteredAnswer(head));
+  }
+
+  /** Through the filters in reverse, so that the first one has the last word. */
+  #filteredAnswer(head: ResponseHead): ResponseHead {
+    const { requestFilters } = this.#route as Route;
+    let filtered = head;
+    for (let i = requestFilters.length - 1; i >= 0; i--) {
+      filtered = requestFilters[i]?.onResponse?.(filtered, this) ?? filtered;
+    }
+    return filtered;
   }
 
   onResponseBody(chunk: Buffer): void {
-    const { output } = this.downstream;
-    if (this.#framing === 'chunked') {
-      output.text(chunkPrefix(chunk.length));
-      output.bytes(chunk);
-      output.text('\r\n');
-    } else if (this.#framing !== 'none') {
-      output.bytes(chunk);
-    }
-    if (output.congested) this.#attempt?.pause();
+    this.downstream.sendBody(chunk);
+    if (this.downstream.congested) this.#attempt?.pause();
   }
 
   onResponseEnd(trailers: string[] | undefined): void {
-    const { output } = this.downstream;
-    if (this.#framing === 'chunked') output.text(lastChunk(trailers));
-    const hop = (this.#attempt as Attempt).hop;
-    hop.responseBytes = output.written - this.#responseBytesBefore;
+    this.downstream.sendEnd(trailers);
+    const { hop } = this.#attempt as Attempt;
     this.#record(hop, hop.status);
     this.#finish();
-    this.downstream.exchangeDone(!this.#answerClose);
+    this.downstream.exchangeDone();
   }
 
   /** A fault answered instead of the service: to retries it looks like the service's own answer. */
@@ -197,7 +227,7 @@ export class Exchange implements RequestView {
   }
 
   onTryFailed(attempt: Attempt, code: FailureCode, detail: string): void {
-    if (this.#framing !== undefined) {
+    if (this.#answered) {
       this.#record(attempt.hop, attempt.hop.status);
       this.#finish();
       return this.downstream.abort();
@@ -273,7 +303,7 @@ export class Exchange implements RequestView {
     const hop = attempt?.hop ?? this.#newHop();
     hop.failure = code;
     hop.flags |= failureOf(code).flags;
-    if (this.#framing !== undefined) {
+    if (this.#answered) {
       this.#record(hop, hop.status);
       this.#finish();
       return this.downstream.abort();
@@ -292,15 +322,10 @@ export class Exchange implements RequestView {
   }
 
   #answer(hop: HopDraft, code: FailureCode, status: number, message: string): void {
-    const close =
-      this.head.close || this.downstream.closing || failureOf(code).close || !this.body.ended;
-    const { method } = this.head;
-    const text = localAnswer({ status, code, message, faults: hop.faults, method, close });
-    this.downstream.output.text(text);
-    hop.responseBytes = text.length;
+    this.downstream.sendLocal({ status, code, message, faults: hop.faults });
     this.#record(hop, status);
     this.#finish();
-    this.downstream.exchangeDone(!close);
+    this.downstream.exchangeDone();
   }
 
   #finish(): void {
@@ -312,6 +337,8 @@ export class Exchange implements RequestView {
   #newHop(): HopDraft {
     const hop = newHop(this.#context, this.downstream, this.#subject);
     hop.route = this.#route?.config.name ?? '';
+    hop.flags |= this.#flags;
+    hop.rule = this.#rule;
     if (this.#cluster && hop.direction !== 'inbound') {
       hop.destinationService = this.#cluster.config.service;
       hop.destinationVersion = this.#cluster.config.workloadVersion;
@@ -325,6 +352,7 @@ export class Exchange implements RequestView {
     hop.duration = now - (this.#attempt?.began ?? this.#began);
     hop.exchangeDuration = now - this.#began;
     hop.requestBytes = this.body.received;
+    hop.responseBytes = this.downstream.sent;
     this.#context.services.hops.write(hop);
   }
 

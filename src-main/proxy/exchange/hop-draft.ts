@@ -2,7 +2,8 @@
 import type { Hop } from '../hop.ts';
 import { HopFlag } from '../hop.ts';
 import { serviceOfSpiffeId } from '../listener/tls-material.ts';
-import type { Downstream, ExchangeContext } from './context.ts';
+import type { ExchangeContext } from './context.ts';
+import type { Downstream } from './streams.ts';
 import type { TraceContext } from './trace-context.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -39,11 +40,14 @@ export function newHop(
     destinationVersion: inbound ? node.workloadVersion : '',
     destinationInstance: inbound ? node.id : '',
     route: '',
+    protocol: downstream.protocol,
     method: subject.method,
     path: subject.path,
     status: 0,
+    grpcStatus: -1,
     failure: '',
     faults: '',
+    rule: '',
     peerSpiffeId: peer,
     flags: peer === '' ? 0 : HopFlag.MTLS,
     attempt: 0,

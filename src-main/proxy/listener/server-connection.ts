@@ -5,10 +5,14 @@ import { requestKind } from '../codec/http1/kinds.ts';
 import { MessageReader } from '../codec/http1/message-reader.ts';
 import type { MessageSink } from '../codec/http1/message-reader.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
-import { localAnswer } from '../exchange/answer.ts';
-import type { Downstream, ExchangeContext } from '../exchange/context.ts';
+import type { ResponseHead } from '../codec/http1/response-head.ts';
+import { answerHead, framingOf, localAnswerText } from '../codec/http1/response-writer.ts';
+import type { Framing } from '../codec/http1/response-writer.ts';
+import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
+import type { ExchangeContext } from '../exchange/context.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { newHop } from '../exchange/hop-draft.ts';
+import type { Downstream, LocalAnswer, Protocol } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { Output } from './output.ts';
@@ -36,14 +40,20 @@ const LINGER = 2_000;
 const Pause = { PIPELINED: 1, BODY: 2 } as const;
 
 export class ServerConnection implements Downstream, MessageSink<RequestHead> {
-  readonly output: Output;
   readonly remoteAddress: string;
   readonly peerSpiffeId: string;
   readonly clientCertificate: string;
   readonly #socket: Socket;
   readonly #host: ConnectionHost;
+  readonly #output: Output;
   readonly #reader: MessageReader<RequestHead>;
   #exchange: Exchange | undefined;
+  /** Of the exchange at hand. */
+  #head: RequestHead | undefined;
+  #framing: Framing = 'none';
+  /** The answer at hand is this connection's last. */
+  #lastAnswer = false;
+  #sentBefore = 0;
   #pauses = 0;
   #closing = false;
   #closed = false;
@@ -58,7 +68,7 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.remoteAddress = peer.remoteAddress;
     this.peerSpiffeId = peer.spiffeId;
     this.clientCertificate = peer.clientCertificate;
-    this.output = new Output(socket);
+    this.#output = new Output(socket);
     this.#active = this.#now();
     this.#reader = new MessageReader(requestKind, this, host.context.limits);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
@@ -68,8 +78,16 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     socket.on('close', () => this.#onClose());
   }
 
-  get closing(): boolean {
-    return this.#closing || this.#host.draining;
+  get protocol(): Protocol {
+    return this.#head?.minorVersion === 0 ? 'http/1.0' : 'http/1.1';
+  }
+
+  get congested(): boolean {
+    return this.#output.congested;
+  }
+
+  get sent(): number {
+    return this.#output.written - this.#sentBefore;
   }
 
   /** Ends the connection now where it is idle, else after the exchange at hand. */
@@ -107,21 +125,56 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#unpause(Pause.BODY);
   }
 
-  exchangeDone(reusable: boolean): void {
+  sendContinue(): void {
+    this.#output.text('HTTP/1.1 100 Continue\r\n\r\n');
+    this.#sentBefore = this.#output.written;
+  }
+
+  sendHead(head: ResponseHead): void {
+    const { method = 'GET', minorVersion = 1 } = this.#head ?? {};
+    this.#framing = framingOf(head, method, minorVersion);
+    this.#lastAnswer = this.#mustClose() || this.#framing === 'close';
+    this.#output.text(answerHead(head, this.#framing, this.#lastAnswer));
+  }
+
+  sendBody(chunk: Buffer): void {
+    if (this.#framing === 'chunked') {
+      this.#output.text(chunkPrefix(chunk.length));
+      this.#output.bytes(chunk);
+      this.#output.text('\r\n');
+    } else if (this.#framing !== 'none') {
+      this.#output.bytes(chunk);
+    }
+  }
+
+  sendEnd(trailers: readonly string[] | undefined): void {
+    if (this.#framing === 'chunked') this.#output.text(lastChunk(trailers));
+  }
+
+  sendLocal(answer: LocalAnswer): void {
+    const failed = answer.code !== '' && failureOf(answer.code).close;
+    this.#lastAnswer = this.#mustClose() || failed;
+    const method = this.#head?.method ?? 'GET';
+    this.#output.text(localAnswerText(answer, method, this.#lastAnswer));
+  }
+
+  exchangeDone(): void {
     this.#exchange = undefined;
     this.#pauses = 0;
-    if (!reusable || this.closing) return this.#endWrite();
+    if (this.#lastAnswer || this.#isClosing()) return this.#endWrite();
     this.#reader.next();
     if (this.#pauses === 0) this.#socket.resume();
   }
 
   abort(): void {
-    this.output.flush();
+    this.#output.flush();
     this.destroy();
   }
 
   onHead(head: RequestHead): void {
     this.#headSince = undefined;
+    this.#head = head;
+    this.#sentBefore = this.#output.written;
     this.#exchange = new Exchange(this.#host.context, this, head);
     // A request whose body is empty is whole before it starts, so that what answers it at once can
     // keep the connection.
@@ -164,7 +217,7 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#exchange = undefined;
     this.#reader.stop();
     if (this.#socket.destroyed) return;
-    this.output.flush();
+    this.#output.flush();
     this.#socket.end();
     // Its own FIN has come already: nothing more to wait for than our last bytes being sent.
     this.#lingerSince ??= this.#now();
@@ -179,10 +232,21 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#host.onConnectionClosed(this);
   }
 
+  #isClosing(): boolean {
+    return this.#closing || this.#host.draining;
+  }
+
+  /** No further request can be read behind the one at hand, or none is wanted. */
+  #mustClose(): boolean {
+    const head = this.#head;
+    const requestIsWhole = this.#exchange?.body.ended ?? false;
+    return (head?.close ?? false) || this.#isClosing() || !requestIsWhole;
+  }
+
   /** Nothing has moved for long: either the caller sends no body, or it takes no answer. */
   #onStalled(): void {
     if (this.#reader.inBody && this.#pauses === 0) this.#refuse('request-timeout', 'its body');
-    else if (this.output.congested) this.destroy();
+    else if (this.#output.congested) this.destroy();
   }
 
   /** The bytes that follow cannot be trusted: says so, and ends the connection. */
@@ -196,10 +260,8 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     else this.#recordRefusal(code);
     if (!answerable) return this.destroy();
     const message = `${failure.message}: ${detail}`;
-    const { status } = failure;
-    this.output.text(
-      localAnswer({ status, code, message, faults: '', method: 'GET', close: true }),
-    );
+    const answer = { status: failure.status, code, message, faults: '' };
+    this.#output.text(localAnswerText(answer, 'GET', true));
     this.#endWrite();
   }
 
@@ -218,7 +280,7 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#closing = true;
     this.#lingerSince = this.#now();
     this.#reader.stop();
-    this.output.flush();
+    this.#output.flush();
     this.#socket.end();
     this.#socket.resume();
   }

@@ -3,6 +3,8 @@ import type { Chance } from '../../base/chance.ts';
 import type { RetryOn, RouteConfig } from '../config.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
 import type { TryFilter } from '../filters/http/filter.ts';
+import { createRequestFilters } from '../filters/http/request-catalogue.ts';
+import type { RequestFilter } from '../filters/http/request-filter.ts';
 import { compileMatch } from './match.ts';
 import type { Matcher, RequestView } from './match.ts';
 import { WeightedSplit } from './split.ts';
@@ -11,6 +13,8 @@ export interface Route {
   readonly config: RouteConfig;
   readonly matches: Matcher;
   readonly retryOn: ReadonlySet<RetryOn>;
+  /** Act once, before a version is chosen; in the order in which they act. */
+  readonly requestFilters: readonly RequestFilter[];
   /** Acts on every try, behind the caller's retries and timeouts. */
   readonly tryFilters: readonly TryFilter[];
   readonly split: WeightedSplit<string>;
@@ -46,6 +50,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, chance: Ch
     split,
     matches: compileMatch(config.match),
     retryOn: new Set(config.retry?.on ?? []),
+    requestFilters: createRequestFilters(config),
     tryFilters: sameFaults ? before.tryFilters : createFaultFilters(config.faults, chance),
     chooseCluster(request) {
       for (const override of overrides) if (override.matches(request)) return override.cluster;

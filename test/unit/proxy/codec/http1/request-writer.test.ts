@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequestHead } from '../../../../src-main/proxy/codec/http1/request-head.ts';
-import { upstreamHead } from '../../../../src-main/proxy/exchange/upstream-head.ts';
+import { parseRequestHead } from '../../../../../src-main/proxy/codec/http1/request-head.ts';
+import { requestHeadText } from '../../../../../src-main/proxy/codec/http1/request-writer.ts';
 
 function headOf(
   text: string,
@@ -8,8 +8,10 @@ function headOf(
   clientCertificate = '',
 ): string[] {
   const head = parseRequestHead(text.replaceAll('\n', '\r\n'), 50);
-  const options = { direction, remoteAddress: '10.0.0.9', requestId: 'r-1', clientCertificate };
-  return upstreamHead(head, options).split('\r\n').filter(Boolean);
+  const ours = { remoteAddress: '10.0.0.9', requestId: 'r-1', traceparent: '00-a-b-01' };
+  return requestHeadText({ head, direction, clientCertificate, ...ours })
+    .split('\r\n')
+    .filter(Boolean);
 }
 
 describe('the head that goes upstream', () => {
@@ -24,6 +26,7 @@ describe('the head that goes upstream', () => {
       'x-one: 1',
       'content-length: 5',
       'x-request-id: r-1',
+      'traceparent: 00-a-b-01',
     ]);
   });
 

@@ -1,8 +1,9 @@
 /** Answers to bytes: the service's, passed on, and our own. */
 import { STATUS_CODES } from 'node:http';
-import { isBodiless } from '../codec/http1/kinds.ts';
-import type { ResponseHead } from '../codec/http1/response-head.ts';
-import { endToEndHeaders } from '../codec/http1/serialize.ts';
+import type { LocalAnswer } from '../../exchange/streams.ts';
+import { isBodiless } from './kinds.ts';
+import type { ResponseHead } from './response-head.ts';
+import { endToEndHeaders } from './serialize.ts';
 
 /** How the body of an answer is framed towards the caller. */
 export type Framing = 'none' | 'length' | 'chunked' | 'close';
@@ -26,28 +27,20 @@ export function answerHead(head: ResponseHead, framing: Framing, close: boolean)
   return text + (close ? 'connection: close\r\n\r\n' : '\r\n');
 }
 
-export interface LocalAnswer {
-  readonly status: number;
-  /** A failure's code, for the header `x-faultline-failure`. */
-  readonly code: string;
-  readonly message: string;
-  /** Names of the faults that acted, or empty. */
-  readonly faults: string;
-  readonly method: string;
-  readonly close: boolean;
-}
-
-/** An answer of the proxy's own, body and all. */
-export function localAnswer(answer: LocalAnswer): string {
-  const { status, message } = answer;
-  const body = `faultline: ${message} (${answer.code})\n`;
-  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
-  text += `server: faultline\r\nx-faultline-failure: ${answer.code}\r\n`;
+/** @param method of the request: an answer to HEAD has no body. */
+export function localAnswerText(answer: LocalAnswer, method: string, close: boolean): string {
+  const { status, code, headers = [] } = answer;
+  const body = Buffer.from(answer.body ?? `faultline: ${answer.message} (${code})\n`).toString(
+    'latin1',
+  );
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\nserver: faultline\r\n`;
+  if (code !== '') text += `x-faultline-failure: ${code}\r\n`;
   if (answer.faults !== '') text += `x-faultline-fault: ${answer.faults}\r\n`;
-  if (answer.close) text += 'connection: close\r\n';
-  const bodiless = isBodiless(answer.method, status);
+  for (const [name, value] of headers) text += `${name}: ${value}\r\n`;
+  if (close) text += 'connection: close\r\n';
   if (status !== 204 && status >= 200) {
-    text += `content-type: text/plain; charset=utf-8\r\ncontent-length: ${body.length}\r\n`;
+    if (answer.body === undefined) text += 'content-type: text/plain; charset=utf-8\r\n';
+    text += `content-length: ${body.length}\r\n`;
   }
-  return bodiless ? `${text}\r\n` : `${text}\r\n${body}`;
+  return isBodiless(method, status) ? `${text}\r\n` : `${text}\r\n${body}`;
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseResponseHead } from '../../../../src-main/proxy/codec/http1/response-head.ts';
-import { answerHead, framingOf, localAnswer } from '../../../../src-main/proxy/exchange/answer.ts';
+import { parseResponseHead } from '../../../../../src-main/proxy/codec/http1/response-head.ts';
+import {
+  answerHead,
+  framingOf,
+  localAnswerText,
+} from '../../../../../src-main/proxy/codec/http1/response-writer.ts';
 
 const head = (text: string): ReturnType<typeof parseResponseHead> =>
   parseResponseHead(text.replaceAll('\n', '\r\n'), 50);
@@ -36,15 +40,13 @@ describe('an answer', () => {
 describe("the proxy's own answer", () => {
   const local = {
     status: 503,
-    code: 'no-endpoint',
+    code: 'no-endpoint' as const,
     message: 'no instance is ready',
     faults: '',
-    method: 'GET',
-    close: false,
   };
 
   it('says what went wrong, for people and for programs', () => {
-    const text = localAnswer(local);
+    const text = localAnswerText(local, 'GET', false);
     expect(text).toContain('HTTP/1.1 503 Service Unavailable\r\n');
     expect(text).toContain('x-faultline-failure: no-endpoint\r\n');
     expect(text.endsWith('faultline: no instance is ready (no-endpoint)\n')).toBe(true);
@@ -53,12 +55,14 @@ describe("the proxy's own answer", () => {
   });
 
   it('has no body where there must be none', () => {
-    expect(localAnswer({ ...local, method: 'HEAD' }).endsWith('\r\n\r\n')).toBe(true);
-    expect(localAnswer({ ...local, status: 204 })).not.toContain('content-length');
+    expect(localAnswerText(local, 'HEAD', false).endsWith('\r\n\r\n')).toBe(true);
+    expect(localAnswerText({ ...local, status: 204 }, 'GET', false)).not.toContain(
+      'content-length',
+    );
   });
 
   it('is correct also where the message has characters beyond ASCII', () => {
-    const text = localAnswer({ ...local, message: 'GET /\u00e9 \u20ac' });
+    const text = localAnswerText({ ...local, message: 'GET /\u00e9 \u20ac' }, 'GET', false);
     const length = Number(/content-length: (\d+)/.exec(text)?.[1]);
     expect(Buffer.from(text, 'latin1').toString('latin1').split('\r\n\r\n')[1]).toHaveLength(
       length,

@@ -1,0 +1,108 @@
+/**
+ * The seam between an exchange and the wire: what it says to the caller's side and to the service's
+ * side, in messages, whichever protocol carries them. HTTP/1.1 implements it with a connection,
+ * HTTP/2 with a stream of one.
+ */
+import type { Bytes } from '../../base/units.ts';
+import type { RequestHead } from '../codec/http1/request-head.ts';
+import type { ResponseHead } from '../codec/http1/response-head.ts';
+import type { FailureCode } from '../failures.ts';
+
+/** As it stands in hop records. */
+export type Protocol = 'http/1.0' | 'http/1.1' | 'h2';
+
+/** An answer of the proxy's own, body and all. */
+export interface LocalAnswer {
+  readonly status: number;
+  /** For the header `x-faultline-failure`; empty where nothing failed (a redirect). */
+  readonly code: FailureCode | '';
+  /** What is told to a person. */
+  readonly message: string;
+  /** Names of the faults that acted, or empty. */
+  readonly faults: string;
+  /** Names in lower case. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Instead of the message; with its own content-type among `headers`. */
+  readonly body?: string;
+}
+
+/** Where one request came from, and where its answer goes. */
+export interface Downstream {
+  readonly protocol: Protocol;
+  readonly remoteAddress: string;
+  /** Of the caller's certificate; empty without mutual TLS. */
+  readonly peerSpiffeId: string;
+  /** The x-forwarded-client-cert line about the caller; empty without mutual TLS. */
+  readonly clientCertificate: string;
+  /** The caller takes bytes more slowly than they come: wait for `Exchange.onDownstreamDrain`. */
+  readonly congested: boolean;
+  /** Bytes of the answer at hand, as they went out. */
+  readonly sent: Bytes;
+  /** Stops and resumes reading the request's body. */
+  pauseBody(): void;
+  resumeBody(): void;
+  /** The body that the caller holds back may come (100 Continue). */
+  sendContinue(): void;
+  sendHead(head: ResponseHead): void;
+  sendBody(chunk: Buffer): void;
+  sendEnd(trailers: readonly string[] | undefined): void;
+  /** Instead of the three above. */
+  sendLocal(answer: LocalAnswer): void;
+  /** The answer is written whole and recorded: the exchange is over. */
+  exchangeDone(): void;
+  /** The answer cannot be finished: it is cut off, so that nobody takes it for complete. */
+  abort(): void;
+}
+
+/** What a try says to the service, on a connection or stream that it has for itself. */
+export interface UpstreamStream {
+  readonly protocol: Protocol;
+  /** Of the endpoint's certificate; empty without mutual TLS. */
+  readonly peerSpiffeId: string;
+  /** How long the connection took to come about. */
+  readonly times: ConnectTimes;
+  /** The endpoint takes bytes more slowly than they come: wait for `onUpstreamDrain`. */
+  readonly congested: boolean;
+  /** Answer bytes of the request at hand have arrived. */
+  readonly answered: boolean;
+  /** Takes the stream for one request, and sends its head. */
+  begin(handler: ResponseHandler, request: OutgoingRequest): void;
+  sendBody(chunk: Buffer): void;
+  sendEnd(trailers: readonly string[] | undefined): void;
+  /** Stops and resumes reading the answer. */
+  pause(): void;
+  resume(): void;
+  /** The rest of the answer is for nobody; the connection is kept where that ends soon. */
+  discard(): void;
+  /** Gives up what is running, without a word to its handler. */
+  destroy(): void;
+}
+
+/** In milliseconds. */
+export interface ConnectTimes {
+  readonly connect: number;
+  readonly tls: number;
+}
+
+/** The try's side of a stream, from `begin` until the end or the failure. */
+export interface ResponseHandler {
+  onResponseHead(head: ResponseHead): void;
+  onResponseBody(chunk: Buffer): void;
+  onResponseEnd(trailers: string[] | undefined): void;
+  /** Called once, and nothing after it. */
+  onUpstreamFailure(code: FailureCode, detail: string): void;
+  /** The endpoint takes request bytes again. */
+  onUpstreamDrain(): void;
+}
+
+/** The head of a request as it goes upstream: the caller's, and what this hop adds. */
+export interface OutgoingRequest {
+  readonly head: RequestHead;
+  readonly direction: 'outbound' | 'inbound' | 'gateway';
+  readonly remoteAddress: string;
+  readonly requestId: string;
+  /** The line for x-forwarded-client-cert, or empty. */
+  readonly clientCertificate: string;
+  /** Of this try's span. */
+  readonly traceparent: string;
+}
