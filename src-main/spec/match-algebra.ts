@@ -1,4 +1,4 @@
-/** What two matches have in common, and when one takes all that another would. Pure. */
+/** What matches have in common, and when one takes all that another would. Pure. */
 import type { GatewayRoute, RequestMatch } from './mesh.ts';
 
 /** A match that fits exactly what both fit; undefined where no request can fit both. */
@@ -18,6 +18,37 @@ export function intersectMatches(one: RequestMatch, other: RequestMatch): Reques
   };
 }
 
+/** Everything that fits `other` fits `one` as well. */
+export function matchCovers(one: RequestMatch, other: RequestMatch): boolean {
+  const both = intersectMatches(one, other);
+  return both !== undefined && matchKey(both) === matchKey(other);
+}
+
+/** The same text for matches that fit the same requests, however they are written. */
+export function matchKey({ path = '/', method = '', headers = {} }: RequestMatch): string {
+  const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([withoutSlash(path), method, sorted]);
+}
+
+/**
+ * The given things and all that several of them have in common, each once. Undefined where that would
+ * be more than `most`: the number may double with each one.
+ */
+export function closeUnder<T>(
+  given: readonly T[],
+  intersect: (one: T, other: T) => T | undefined,
+  keyOf: (one: T) => string,
+  most: number,
+): T[] | undefined {
+  const found = new Map<string, T>();
+  for (const one of given) {
+    const common = [...found.values()].flatMap((other) => intersect(other, one) ?? []);
+    for (const each of [one, ...common]) found.set(keyOf(each), found.get(keyOf(each)) ?? each);
+    if (found.size > most) return undefined;
+  }
+  return [...found.values()];
+}
+
 /** The longer of two prefixes, where it lies within the other; null where neither does. */
 function narrower(one: string | undefined, other: string | undefined): string | undefined | null {
   if (one === undefined || other === undefined) return one ?? other;
@@ -27,8 +58,12 @@ function narrower(one: string | undefined, other: string | undefined): string | 
 
 /** Whether every path below `path` lies below `prefix`, by segment. */
 function isWithin(path: string, prefix: string): boolean {
-  const plain = prefix.replace(/\/+$/, '');
-  return path === plain || `${path}/`.startsWith(`${plain}/`);
+  return `${withoutSlash(path)}/`.startsWith(`${withoutSlash(prefix)}/`);
+}
+
+/** A slash at the end of a prefix says nothing. */
+export function withoutSlash(path: string): string {
+  return path.replace(/\/+$/, '');
 }
 
 /** Everything that fits `other` fits `one` as well: behind `one`, `other` never matches. */

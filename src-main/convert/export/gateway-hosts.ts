@@ -13,10 +13,10 @@ export interface HostRoutes {
  * host gets the routes for any host as well, in the document's order, and none that can never match.
  */
 export function routesByHost({ gateway: { routes } }: Mesh): HostRoutes[] {
-  const hosts = [...new Set(routes.map(({ host }) => host))];
+  const hosts = [...new Set(routes.map(({ host }) => host?.toLowerCase()))];
   return hosts.map((host) => {
     const own = routes
-      .filter((route) => route.host === undefined || route.host === host)
+      .filter((route) => route.host === undefined || route.host.toLowerCase() === host)
       // Within its host, a route for any host is a route for this one.
       .map((route) => (host === undefined ? route : { ...route, host }));
     return {

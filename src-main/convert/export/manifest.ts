@@ -19,8 +19,17 @@ export function manifestFile(mesh: Mesh, target: string, manifests: readonly Man
   return head + documents.join('---\n');
 }
 
-/** Go's durations, as Istio and Gateway API write them. `ms`: milliseconds. */
+/** Five digits are the most that Gateway API takes of one unit. */
+const MOST_DIGITS = 99_999;
+
+/**
+ * Go's durations, as Istio and Gateway API write them; both know whole milliseconds only, and Istio
+ * nothing below one. `ms`: milliseconds, above 0.
+ */
 export function goDuration(ms: number): string {
-  if (ms % 1000 === 0) return `${ms / 1000}s`;
-  return `${ms}ms`;
+  const whole = Math.max(1, Math.round(ms));
+  const rest = whole % 1000;
+  const seconds = (whole - rest) / 1000;
+  if (rest === 0) return `${seconds}s`;
+  return whole <= MOST_DIGITS ? `${whole}ms` : `${seconds}s${rest}ms`;
 }

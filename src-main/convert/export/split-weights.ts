@@ -3,19 +3,20 @@ import type { Mesh, Service } from '../../spec/mesh.ts';
 
 export interface VersionWeight {
   readonly version: string;
-  /** Undefined where there is only one version. */
-  readonly weight: number | undefined;
+  readonly weight: number;
 }
 
-/** By the split, or by the replicas where there is none; fractions become hundredths. */
-export function splitWeights(mesh: Mesh, { name, versions }: Service): VersionWeight[] {
+/**
+ * Fractions become hundredths of a per cent. Undefined without a split or without a choice: then
+ * requests go to all instances alike, which is what a Service of Kubernetes does by itself.
+ */
+export function splitWeights(mesh: Mesh, { name, versions }: Service): VersionWeight[] | undefined {
   const split = mesh.traffic[name]?.split;
-  const weights = versions.map((version) =>
-    split ? (split[version.name] ?? 0) : version.replicas,
-  );
+  if (!split || versions.length === 1) return undefined;
+  const weights = versions.map((version) => split[version.name] ?? 0);
   const factor = weights.every(Number.isInteger) ? 1 : 100;
   return versions.map((version, i) => ({
     version: version.name,
-    weight: versions.length === 1 ? undefined : Math.round((weights[i] ?? 0) * factor),
+    weight: Math.round((weights[i] ?? 0) * factor),
   }));
 }

@@ -11,7 +11,7 @@ export interface SupportEntry {
   readonly why: string;
 }
 
-const EXACT: SupportEntry = { support: 'exact', why: '' };
+export const EXACT: SupportEntry = { support: 'exact', why: '' };
 
 const DRAWN =
   'the share is drawn for each request there; here it is exact. Over many requests it is the same.';
@@ -37,11 +37,11 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     mtls: EXACT,
   },
   'gateway-api': {
-    split: approximated(`${DRAWN} Each version must be a Service of its own.`),
+    split: approximated(DRAWN),
     override: EXACT,
     timeout: EXACT,
     retry: approximated(
-      'retry is in the experimental channel and knows status codes only: connection failures and the per-try timeout are left to the implementation.',
+      'retry is in the experimental channel and knows statuses only: 5xx is said as 500 to 504, and what happens when a connection fails is left to the implementation.',
     ),
     delay: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),

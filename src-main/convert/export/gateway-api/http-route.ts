@@ -1,66 +1,65 @@
 /** HTTPRoutes: at the gateway, and (GAMMA) within the mesh with a Service as parent. */
-import { intersectMatches } from '../../../spec/match-algebra.ts';
 import type { Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
-import { routesByHost } from '../gateway-hosts.ts';
 import { goDuration } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
-import { SERVICE_PORT, versionService } from '../names.ts';
+import { SERVICE_PORT, uniqueNames, versionService } from '../names.ts';
 import { splitWeights } from '../split-weights.ts';
+import type { Way } from '../ways.ts';
+import { rulesBySpecificity } from './rules.ts';
+import { gatewayWays, serviceWays } from './sayable-ways.ts';
 
 type Rule = Record<string, unknown>;
 
-const API_VERSION = 'gateway.networking.k8s.io/v1';
+/** What HTTPRoute's schema allows in one object. */
+const MOST_RULES = 16;
 
-/** One for each service that has a policy or versions. */
-export function meshHttpRoutes(mesh: Mesh): Manifest[] {
-  return mesh.services
-    .filter(({ name, versions }) => mesh.traffic[name] || versions.length > 1)
-    .map((service) => ({
-      apiVersion: API_VERSION,
-      kind: 'HTTPRoute',
-      metadata: { name: service.name, namespace: mesh.namespace },
-      spec: {
-        parentRefs: [{ group: '', kind: 'Service', name: service.name, port: SERVICE_PORT }],
-        rules: rulesTo(mesh, service, '/'),
-      },
-    }));
-}
-
-/** One for each host, since the host stands on the route and not on the rule. */
-export function gatewayHttpRoutes(mesh: Mesh): Manifest[] {
-  return routesByHost(mesh).map(({ host, routes }, i) => ({
-    apiVersion: API_VERSION,
-    kind: 'HTTPRoute',
-    metadata: {
-      name: `${mesh.name}-gateway${i === 0 ? '' : `-${i + 1}`}`,
-      namespace: mesh.namespace,
-    },
-    spec: {
-      parentRefs: [{ name: `${mesh.name}-gateway` }],
-      ...(host !== undefined && { hostnames: [host] }),
-      rules: routes.flatMap(({ path, service: name }) => {
-        const service = mesh.services.find((one) => one.name === name);
-        return service ? rulesTo(mesh, service, path) : [];
-      }),
-    },
-  }));
-}
-
-function rulesTo(mesh: Mesh, service: Service, path: string): Rule[] {
-  const overrides = mesh.traffic[service.name]?.overrides ?? [];
-  return [
-    ...overrides.flatMap(({ match, version }) => {
-      const both = intersectMatches({ path }, match);
-      if (!both) return [];
-      const backendRefs = [backend(service, version)];
-      return [{ matches: [routeMatch(both)], ...policies(mesh, service), backendRefs }];
+/** At the gateway one for each host, within the mesh one for each service with something to say. */
+export function httpRoutes(mesh: Mesh): { gateway: Manifest[]; mesh: Manifest[] } {
+  const nameFor = uniqueNames(mesh.services.map(({ name }) => name));
+  return {
+    gateway: gatewayWays(mesh).flatMap(({ host, ways }) => {
+      const rest = {
+        parentRefs: [{ name: `${mesh.name}-gateway` }],
+        ...(host !== undefined && { hostnames: [host] }),
+      };
+      return inChunks(rulesFor(mesh, ways)).map((rules) =>
+        httpRoute(mesh, nameFor(`${mesh.name}-gateway`), { ...rest, rules }),
+      );
     }),
-    {
-      matches: [routeMatch({ path })],
-      ...policies(mesh, service),
-      backendRefs: backends(mesh, service),
-    },
-  ];
+    mesh: serviceWays(mesh).flatMap(({ service, ways }) => {
+      const parent = { group: '', kind: 'Service', name: service.name, port: SERVICE_PORT };
+      return inChunks(rulesFor(mesh, ways)).map((rules, i) =>
+        httpRoute(mesh, i === 0 ? service.name : nameFor(service.name), {
+          parentRefs: [parent],
+          rules,
+        }),
+      );
+    }),
+  };
+}
+
+function httpRoute(mesh: Mesh, name: string, spec: Rule): Manifest {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name, namespace: mesh.namespace },
+    spec,
+  };
+}
+
+/** Which of several objects a rule stands in makes no difference: the most special one wins. */
+function inChunks(rules: readonly Rule[]): Rule[][] {
+  return Array.from({ length: Math.ceil(rules.length / MOST_RULES) }, (_, i) =>
+    rules.slice(i * MOST_RULES, (i + 1) * MOST_RULES),
+  );
+}
+
+function rulesFor(mesh: Mesh, ways: readonly Way[]): Rule[] {
+  return (rulesBySpecificity(ways) ?? ways).map(({ match, service, version }) => ({
+    matches: [routeMatch(match)],
+    ...policies(mesh, service),
+    backendRefs: backends(mesh, service, version),
+  }));
 }
 
 function routeMatch({ path = '/', method, headers }: RequestMatch): Rule {
@@ -74,29 +73,40 @@ function routeMatch({ path = '/', method, headers }: RequestMatch): Rule {
 }
 
 function policies(mesh: Mesh, service: Service): Rule {
-  const { timeout, retry } = mesh.traffic[service.name] ?? {};
-  const codes = retry ? retryCodes(retry.on) : [];
+  const { timeout = 0, retry } = mesh.traffic[service.name] ?? {};
+  const perTry = retry?.perTryTimeout ?? 0;
+  const timeouts = {
+    ...(timeout > 0 && { request: goDuration(timeout) }),
+    // Gateway API refuses one that is longer than the whole; it would never act.
+    ...(perTry > 0 &&
+      (timeout === 0 || perTry <= timeout) && { backendRequest: goDuration(perTry) }),
+  };
+  const codes = retryCodes(retry?.on ?? []);
   return {
-    ...(timeout !== undefined && { timeouts: { request: goDuration(timeout) } }),
-    ...(retry && { retry: { attempts: retry.attempts, ...(codes.length > 0 && { codes }) } }),
+    ...(Object.keys(timeouts).length > 0 && { timeouts }),
+    ...(retry &&
+      retry.attempts > 0 && {
+        retry: { attempts: retry.attempts, ...(codes.length > 0 && { codes }) },
+      }),
   };
 }
 
+/** Statuses are all that Gateway API knows; it names none of a class. */
 function retryCodes(on: readonly string[]): number[] {
-  if (on.includes('5xx')) return [500, 502, 503, 504];
   return [
     ...(on.includes('retriable-4xx') ? [409] : []),
-    ...(on.includes('gateway-error') ? [502, 503, 504] : []),
+    ...(on.includes('5xx') ? [500, 501] : []),
+    ...(on.includes('5xx') || on.includes('gateway-error') ? [502, 503, 504] : []),
   ];
 }
 
-function backend(service: Service, version: string): Rule {
-  return { name: versionService(service, version), port: SERVICE_PORT };
-}
-
-function backends(mesh: Mesh, service: Service): Rule[] {
-  return splitWeights(mesh, service).map(({ version, weight }) => ({
-    ...backend(service, version),
-    ...(weight !== undefined && { weight }),
+function backends(mesh: Mesh, service: Service, version: string | undefined): Rule[] {
+  const backend = (name: string): Rule => ({ name, port: SERVICE_PORT });
+  if (version !== undefined) return [backend(versionService(mesh, service, version))];
+  const weights = splitWeights(mesh, service);
+  if (!weights) return [backend(service.name)];
+  return weights.map((one) => ({
+    ...backend(versionService(mesh, service, one.version)),
+    weight: one.weight,
   }));
 }

@@ -11,10 +11,12 @@ export function destinationRules(mesh: Mesh): Manifest[] {
     spec: {
       host: serviceHost(mesh, name),
       trafficPolicy: { tls: { mode: mesh.mtls === 'strict' ? 'ISTIO_MUTUAL' : 'DISABLE' } },
-      subsets: versions.map((version) => ({
-        name: version.name,
-        labels: { version: version.name },
-      })),
+      ...(versions.length > 1 && {
+        subsets: versions.map((version) => ({
+          name: version.name,
+          labels: { version: version.name },
+        })),
+      }),
     },
   }));
 }

@@ -3,7 +3,7 @@ import type { Mesh } from '../../../spec/mesh.ts';
 import type { Manifest } from '../manifest.ts';
 
 export function istioGateway(mesh: Mesh): Manifest {
-  const hosts = new Set(mesh.gateway.routes.map(({ host }) => host ?? '*'));
+  const hosts = new Set(mesh.gateway.routes.map(({ host = '*' }) => host.toLowerCase()));
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',

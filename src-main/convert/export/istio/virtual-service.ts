@@ -1,46 +1,43 @@
 /** VirtualServices: one for each service within the mesh, and one for each host at the gateway. */
-import type { Mesh } from '../../../spec/mesh.ts';
+import type { Mesh, Service } from '../../../spec/mesh.ts';
 import { routesByHost } from '../gateway-hosts.ts';
 import type { Manifest } from '../manifest.ts';
-import { serviceHost } from '../names.ts';
+import { serviceHost, uniqueNames } from '../names.ts';
 import { httpRoutes } from './http-routes.ts';
 
 const API_VERSION = 'networking.istio.io/v1';
 
-/** Only services that have more to say than "send it there". */
+/** For all that somebody calls: without one, Istio would retry what is not retried here. */
 export function meshVirtualServices(mesh: Mesh): Manifest[] {
   return mesh.services
-    .filter(
-      ({ name, versions }) =>
-        mesh.traffic[name] ||
-        versions.length > 1 ||
-        mesh.faults.some((fault) => fault.enabled && fault.to === name),
-    )
+    .filter((service) => isCalled(mesh, service))
     .map((service) => ({
       apiVersion: API_VERSION,
       kind: 'VirtualService',
       metadata: { name: service.name, namespace: mesh.namespace },
       spec: {
         hosts: [serviceHost(mesh, service.name)],
-        http: httpRoutes(mesh, service, { caller: 'mesh', match: {} }),
+        http: httpRoutes(mesh, service, 'mesh', {}),
       },
     }));
 }
 
+function isCalled(mesh: Mesh, { name }: Service): boolean {
+  return mesh.services.some(({ calls }) => calls.includes(name));
+}
+
 export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
-  return routesByHost(mesh).map(({ host, routes }, i) => ({
+  const nameFor = uniqueNames(mesh.services.map(({ name }) => name));
+  return routesByHost(mesh).map(({ host, routes }) => ({
     apiVersion: API_VERSION,
     kind: 'VirtualService',
-    metadata: {
-      name: `${mesh.name}-gateway${i === 0 ? '' : `-${i + 1}`}`,
-      namespace: mesh.namespace,
-    },
+    metadata: { name: nameFor(`${mesh.name}-gateway`), namespace: mesh.namespace },
     spec: {
       hosts: [host ?? '*'],
       gateways: [`${mesh.name}-gateway`],
       http: routes.flatMap(({ path, service: name }) => {
         const service = mesh.services.find((one) => one.name === name);
-        return service ? httpRoutes(mesh, service, { caller: 'gateway', match: { path } }) : [];
+        return service ? httpRoutes(mesh, service, 'gateway', { path }) : [];
       }),
     },
   }));

@@ -1,0 +1,61 @@
+/** What is different in Istio as a whole. */
+import type { Mesh } from '../../../spec/mesh.ts';
+import type { ExportNote } from '../result.ts';
+import { actingFaults, areExact } from './fault-regions.ts';
+
+export function istioNotes(mesh: Mesh): ExportNote[] {
+  return [
+    ...retryNotes(mesh),
+    ...stackedNotes(mesh),
+    ...labelNotes(mesh),
+    SERVICES,
+    UNASKED_RETRIES,
+  ];
+}
+
+function retryNotes(mesh: Mesh): ExportNote[] {
+  return mesh.faults.flatMap(({ enabled, name, to }) => {
+    const { retry, timeout } = mesh.traffic[to] ?? {};
+    if (!enabled || (!retry && timeout === undefined)) return [];
+    const why =
+      'Istio switches retries and timeouts off on a route with a fault (istio/istio#13705): there, callers do not retry what this fault does to them, nor give up on it, as they did here.';
+    return [{ support: 'approximated' as const, subject: `faults.${name}`, why }];
+  });
+}
+
+/** One delay and one abort is what a route can have: more than that is told. */
+function stackedNotes(mesh: Mesh): ExportNote[] {
+  return mesh.services.flatMap((service) => {
+    const areAll = (['mesh', 'gateway'] as const).every((scope) =>
+      areExact(actingFaults(mesh, service, scope)),
+    );
+    if (areAll) return [];
+    const names = mesh.faults
+      .filter(({ enabled, to }) => enabled && to === service.name)
+      .map(({ name }) => name);
+    const why = `${names.join(', ')} draw each by itself here. In Istio a request that fits several of them meets at most one delay and one abort.`;
+    return [{ support: 'approximated' as const, subject: `faults to ${service.name}`, why }];
+  });
+}
+
+function labelNotes(mesh: Mesh): ExportNote[] {
+  const callers = mesh.faults
+    .filter(({ enabled, from }) => enabled && from !== undefined && from !== 'gateway')
+    .map(({ from }) => from);
+  if (callers.length === 0) return [];
+  const names = [...new Set(callers)].join(', ');
+  const why = `A fault for one caller goes by the label "app" of its pods: those of ${names} need it, with the service's name.`;
+  return [{ support: 'approximated', subject: 'faults', why }];
+}
+
+const SERVICES: ExportNote = {
+  support: 'approximated',
+  subject: 'services',
+  why: 'Deployments and Services are yours: routes lead to Services by their names, to the versions of one by the label "version" of its pods.',
+};
+
+const UNASKED_RETRIES: ExportNote = {
+  support: 'exact',
+  subject: 'retries',
+  why: 'Istio retries twice where nothing is said. Nothing is retried here without a policy, so each service that is called has a VirtualService that says so.',
+};
