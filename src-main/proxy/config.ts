@@ -103,6 +103,8 @@ export interface ClusterConfig {
   readonly workloadVersion: string;
   readonly endpoints: readonly EndpointConfig[];
   readonly connectTimeout: Milliseconds;
+  /** What the endpoints are declared to speak; absent: the caller's own protocol is kept. */
+  readonly protocol?: 'http/1.1' | 'h2';
   /** Mutual TLS to the endpoints, and who they must prove to be; needs `identity`. */
   readonly mtls?: { readonly expectedSpiffeId: string };
 }
@@ -125,6 +127,8 @@ export interface LimitsConfig {
   readonly keepAliveTimeout: Milliseconds;
   /** Body kept for a retry; a larger one is sent once and not retried. */
   readonly retryBufferBytes: Bytes;
+  /** HTTP/2 streams of one connection at a time, in either direction. */
+  readonly concurrentStreams: number;
   /** Downstream connections per listener; one more is refused at accept. */
   readonly connections: number;
 }
@@ -137,5 +141,6 @@ export const DEFAULT_LIMITS: LimitsConfig = {
   bodyIdleTimeout: 60_000,
   keepAliveTimeout: 75_000,
   retryBufferBytes: 256 * 1024,
+  concurrentStreams: 1024,
   connections: 10_000,
 };

@@ -30,10 +30,10 @@ function service(status: number, envoyFlag: string, flags: number, message: stri
 }
 
 export const FAILURES = {
-  'bad-request': caller(400, 'the request breaks the rules of HTTP/1.1'),
+  'bad-request': caller(400, 'the request breaks the rules of HTTP'),
   'head-too-large': caller(431, 'the request head is over the limit'),
   'request-timeout': caller(408, 'the request did not arrive in time'),
-  'unsupported-version': caller(505, 'only HTTP/1.0 and HTTP/1.1 are spoken here'),
+  'unsupported-version': caller(505, 'only HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here'),
   'unsupported-coding': caller(501, 'the only transfer coding understood here is chunked'),
   'unsupported-upgrade': caller(501, 'upgrades and CONNECT are not supported'),
   'unsupported-expectation': caller(417, 'the only expectation understood here is 100-continue'),
@@ -63,11 +63,12 @@ export const FAILURES = {
   ),
   overflow: service(503, 'UO', HopFlag.NO_ENDPOINT, 'too many requests wait for a connection'),
   'upstream-reset': service(503, 'UC', HopFlag.UPSTREAM_RESET, 'the connection was lost'),
+  'refused-stream': service(503, 'UR', HopFlag.UPSTREAM_RESET, 'the service refused the stream'),
   'upstream-protocol': service(
     502,
     'UPE',
     HopFlag.UPSTREAM_PROTOCOL,
-    'the answer breaks the rules of HTTP/1.1',
+    'the answer breaks the rules of HTTP',
   ),
   timeout: service(504, 'UT', HopFlag.TIMEOUT, 'no complete answer within the timeout'),
   'per-try-timeout': service(504, 'UT', HopFlag.TIMEOUT, 'no answer within the per-try timeout'),

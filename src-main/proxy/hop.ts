@@ -35,6 +35,8 @@ export const HopFlag = {
   MTLS: 1 << 13,
   /** The peer's identity was not the expected one. */
   WRONG_IDENTITY: 1 << 14,
+  /** The answer was a gRPC status that is the service's fault. */
+  GRPC_FAILURE: 1 << 26,
 } as const;
 
 export interface Hop {

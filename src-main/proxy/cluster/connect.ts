@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly endpoint: EndpointConfig;
   readonly timeout: Milliseconds;
   readonly clock: Clock;
+  /** Offered by ALPN where the connection is TLS. */
+  readonly protocol: 'http/1.1' | 'h2';
   /** Absent: plain text. */
   readonly mtls?: { readonly material: TlsMaterial; readonly expectedSpiffeId: string };
 }
@@ -38,7 +40,14 @@ export function connectEndpoint(
     connected = clock.now();
     if (!mtls) ready('');
   };
-  const onSecure = (): void => ready(spiffeIdOf((socket as TLSSocket).getPeerCertificate()));
+  const onSecure = (): void => {
+    const { alpnProtocol } = socket as TLSSocket;
+    // HTTP/1.1 needs no agreement; HTTP/2 does (RFC 9113 §3.2).
+    if (options.protocol === 'h2' && alpnProtocol !== 'h2') {
+      return fail('connect-failure', 'the endpoint does not speak HTTP/2');
+    }
+    ready(spiffeIdOf((socket as TLSSocket).getPeerCertificate()));
+  };
   const onError = (error: NodeJS.ErrnoException): void => {
     const mismatch = error.code === IDENTITY_MISMATCH;
     fail(mismatch ? 'identity-mismatch' : 'connect-failure', error.message);
@@ -83,6 +92,7 @@ function open(options: ConnectOptions): Socket {
   const socket = connectTls({
     host,
     port,
+    ALPNProtocols: [options.protocol],
     secureContext: options.mtls.material.clientContext,
     checkServerIdentity: identityCheck(options.mtls.expectedSpiffeId),
     // Node would take the address as a name to check; who it is, is in the certificate.

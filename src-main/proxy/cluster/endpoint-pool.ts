@@ -1,12 +1,13 @@
 /** The connections to one endpoint: idle ones are used again, the newest first. */
 import type { Clock } from '../../base/clock.ts';
 import type { LimitsConfig } from '../config.ts';
-import type { UpstreamStream } from '../exchange/streams.ts';
+import type { Protocol, UpstreamStream } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { ConnectionOwner } from './client-connection.ts';
 import { connectEndpoint } from './connect.ts';
 import type { ConnectOptions, Connecting } from './connect.ts';
+import { Http2Pool } from './http2-pool.ts';
 
 /** Who wants a connection. One of the two is called once, unless it was cancelled before. */
 export interface Waiter {
@@ -14,7 +15,7 @@ export interface Waiter {
   onConnectFailure(code: FailureCode, detail: string): void;
 }
 
-export interface PoolOptions extends ConnectOptions {
+export interface PoolOptions extends Omit<ConnectOptions, 'protocol'> {
   readonly limits: LimitsConfig;
 }
 
@@ -29,6 +30,8 @@ export class EndpointPool implements ConnectionOwner {
   readonly #all = new Set<ClientConnection>();
   readonly #connecting = new Set<Connecting>();
   readonly #waiters: Waiter[] = [];
+  /** Made when the first request wants HTTP/2. */
+  #http2: Http2Pool | undefined;
   #draining = false;
 
   constructor(options: PoolOptions) {
@@ -42,10 +45,13 @@ export class EndpointPool implements ConnectionOwner {
 
   /** Requests that run or wait; what least-request balancing counts. */
   get active(): number {
-    return this.#all.size - this.#idle.length + this.#waiters.length;
+    const http2 = this.#http2?.active ?? 0;
+    return this.#all.size - this.#idle.length + this.#waiters.length + http2;
   }
 
-  acquire(waiter: Waiter): void {
+  /** `protocol`: what the request is to travel by. */
+  acquire(waiter: Waiter, protocol: Protocol): void {
+    if (protocol === 'h2') return this.#acquireHttp2(waiter);
     const idle = this.#takeIdle();
     if (idle) return waiter.onConnection(idle, false);
     if (this.#waiters.length >= MOST_WAITERS) {
@@ -59,11 +65,13 @@ export class EndpointPool implements ConnectionOwner {
   cancel(waiter: Waiter): void {
     const at = this.#waiters.indexOf(waiter);
     if (at >= 0) this.#waiters.splice(at, 1);
+    else this.#http2?.cancel(waiter);
   }
 
   /** Closes what is idle now and the rest when its request ends; new requests get new connections. */
   retire(): void {
     for (const connection of [...this.#all]) connection.retire();
+    this.#http2?.retire();
   }
 
   /** As `retire`, and the pool itself is not used again. */
@@ -78,6 +86,7 @@ export class EndpointPool implements ConnectionOwner {
     for (const attempt of this.#connecting) attempt.cancel();
     this.#connecting.clear();
     for (const connection of [...this.#all]) connection.destroy();
+    this.#http2?.destroy();
   }
 
   /** Closes idle connections whose time is over. */
@@ -101,6 +110,14 @@ export class EndpointPool implements ConnectionOwner {
     if (this.#waiters.length > this.#connecting.size) this.#connect();
   }
 
+  #acquireHttp2(waiter: Waiter): void {
+    this.#http2 ??= new Http2Pool(this.#options);
+    if (this.#http2.waiting >= MOST_WAITERS) {
+      return waiter.onConnectFailure('overflow', `${MOST_WAITERS} requests wait already`);
+    }
+    this.#http2.acquire(waiter);
+  }
+
   #takeIdle(): ClientConnection | undefined {
     for (;;) {
       const connection = this.#idle.pop();
@@ -115,7 +132,7 @@ export class EndpointPool implements ConnectionOwner {
 
   #connect(): void {
     const attempt = connectEndpoint(
-      this.#options,
+      { ...this.#options, protocol: 'http/1.1' },
       (socket, times, peerSpiffeId) => {
         this.#connecting.delete(attempt);
         const { clock, limits } = this.#options;

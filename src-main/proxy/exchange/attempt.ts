@@ -189,7 +189,7 @@ export class Attempt implements Waiter, ResponseHandler {
     const { service, workloadVersion } = this.#cluster.config;
     if (!pool) return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
     this.#waitingSince = this.#exchange.clock.now();
-    pool.acquire(this);
+    pool.acquire(this, this.#exchange.upstreamProtocol(this.#cluster.config));
   }
 
   #finishRequest(stream: UpstreamStream): void {

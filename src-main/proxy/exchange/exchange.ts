@@ -8,28 +8,32 @@
  */
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { ClusterConfig } from '../config.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
+import { isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
-import type { RequestAction, RequestContext } from '../filters/http/request-filter.ts';
 import { findRoute } from '../router/route.ts';
 import type { Route } from '../router/route.ts';
 import { Attempt } from './attempt.ts';
 import type { ExchangeContext } from './context.ts';
+import { noteGrpcHead, noteGrpcTrailers, noteLocalGrpc } from './grpc-outcome.ts';
 import { newHop } from './hop-draft.ts';
 import type { HopDraft, HopSubject } from './hop-draft.ts';
 import { RequestBody } from './request-body.ts';
+import { filterRequest, filterResponse } from './request-filters.ts';
+import type { FilterAnswer, FilteredRequest, Marks } from './request-filters.ts';
 import { backOff, isIdempotent, isRetriable } from './retry-policy.ts';
 import type { TryOutcome } from './retry-policy.ts';
-import type { Downstream, OutgoingRequest } from './streams.ts';
+import type { Downstream, LocalAnswer, OutgoingRequest, Protocol } from './streams.ts';
 import { formatTraceparent, parseTraceparent } from './trace-context.ts';
 
 /** This much of a body waits for a connection; the rest stays in the caller's socket. */
 const MOST_WAITING = 64 * 1024;
 
-export class Exchange implements RequestContext {
+export class Exchange implements FilteredRequest {
   /** As filters left it. */
   head: RequestHead;
   readonly body: RequestBody;
@@ -39,6 +43,7 @@ export class Exchange implements RequestContext {
   readonly #began: number;
   readonly #subject: HopSubject;
   readonly #route: Route | undefined;
+  readonly #isGrpc: boolean;
   #cluster: Cluster | undefined;
   #attempt: Attempt | undefined;
   /** Tries made after the first by the route's policy. */
@@ -50,8 +55,7 @@ export class Exchange implements RequestContext {
   #backOff: Timer | undefined;
   #answered = false;
   /** What request filters said of it, for every hop. */
-  #flags = 0;
-  #rule = '';
+  readonly #marks: Marks = { flags: 0, rule: '' };
   #done = false;
 
   constructor(context: ExchangeContext, downstream: Downstream, head: RequestHead) {
@@ -62,6 +66,7 @@ export class Exchange implements RequestContext {
     this.#began = this.clock.now();
     this.#subject = this.#readSubject();
     this.#route = findRoute(context.routes, this);
+    this.#isGrpc = downstream.protocol === 'h2' && isGrpc(head.names, head.values);
     const retained = (this.#route?.config.retry?.attempts ?? 0) > 0;
     this.body = new RequestBody(retained, context.limits.retryBufferBytes);
   }
@@ -98,37 +103,18 @@ export class Exchange implements RequestContext {
     if (head.upgrade) return this.#answerFailure('unsupported-upgrade', head.method);
     if (!this.#route)
       return this.#answerFailure('no-route', `${head.method} ${head.host}${head.path}`);
-    if (this.#isAnsweredByFilters(this.#route)) return;
+    const answer = filterRequest(this.#route.requestFilters, this, this.#marks);
+    if (answer) return this.#answerByFilter(answer);
     this.#cluster = this.#context.clusters.get(this.#route.chooseCluster(this));
     if (head.expectContinue) this.downstream.sendContinue();
     this.#try(undefined);
   }
 
-  #isAnsweredByFilters(route: Route): boolean {
-    for (const filter of route.requestFilters) {
-      const action = filter.onRequest?.(this);
-      if (!action) continue;
-      if (action.kind === 'replace') {
-        this.head = action.head;
-        continue;
-      }
-      this.#flags |= action.flags;
-      this.#rule = action.rule;
-      if (action.kind === 'mark') continue;
-      this.#answerByFilter(action);
-      return true;
-    }
-    return false;
-  }
-
-  #answerByFilter(action: Extract<RequestAction, { kind: 'respond' }>): void {
+  #answerByFilter(action: FilterAnswer): void {
     const hop = this.#newHop();
     hop.failure = action.code;
     if (action.code !== '') hop.flags |= failureOf(action.code).flags;
-    this.downstream.sendLocal({ ...action, faults: '' });
-    this.#record(hop, action.status);
-    this.#finish();
-    this.downstream.exchangeDone();
+    this.#sendLocal(hop, { ...action, faults: '' });
   }
 
   /** A part of the request's body has arrived. */
@@ -181,6 +167,17 @@ export class Exchange implements RequestContext {
     };
   }
 
+  /**
+   * What the cluster is declared to speak, else what the caller speaks (Envoy's
+   * use_downstream_protocol_config). The gateway's callers choose by what they can, not by what the
+   * service can, so there only gRPC stays HTTP/2.
+   */
+  upstreamProtocol({ protocol }: ClusterConfig): Protocol {
+    if (protocol !== undefined) return protocol;
+    const isFree = this.#context.listener.direction === 'gateway' && !this.#isGrpc;
+    return isFree ? 'http/1.1' : this.downstream.protocol;
+  }
+
   onResponseHead(attempt: Attempt, head: ResponseHead): void {
     if (this.#mayRetry({ status: head.status })) {
       attempt.hop.status = head.status;
@@ -189,18 +186,10 @@ export class Exchange implements RequestContext {
     }
     this.#markExhausted(attempt, { status: head.status });
     attempt.hop.status = head.status;
+    if (this.#isGrpc) noteGrpcHead(attempt.hop, head.names, head.values);
     this.#answered = true;
-    this.downstream.sendHead(this.#filteredAnswer(head));
-  }
-
-  /** Through the filters in reverse, so that the first one has the last word. */
-  #filteredAnswer(head: ResponseHead): ResponseHead {
     const { requestFilters } = this.#route as Route;
-    let filtered = head;
-    for (let i = requestFilters.length - 1; i >= 0; i--) {
-      filtered = requestFilters[i]?.onResponse?.(filtered, this) ?? filtered;
-    }
-    return filtered;
+    this.downstream.sendHead(filterResponse(requestFilters, this, head));
   }
 
   onResponseBody(chunk: Buffer): void {
@@ -211,6 +200,7 @@ export class Exchange implements RequestContext {
   onResponseEnd(trailers: string[] | undefined): void {
     this.downstream.sendEnd(trailers);
     const { hop } = this.#attempt as Attempt;
+    if (this.#isGrpc) noteGrpcTrailers(hop, trailers);
     this.#record(hop, hop.status);
     this.#finish();
     this.downstream.exchangeDone();
@@ -228,6 +218,7 @@ export class Exchange implements RequestContext {
 
   onTryFailed(attempt: Attempt, code: FailureCode, detail: string): void {
     if (this.#answered) {
+      if (this.#isGrpc) noteLocalGrpc(attempt.hop, failureOf(code).status);
       this.#record(attempt.hop, attempt.hop.status);
       this.#finish();
       return this.downstream.abort();
@@ -322,8 +313,13 @@ export class Exchange implements RequestContext {
   }
 
   #answer(hop: HopDraft, code: FailureCode, status: number, message: string): void {
-    this.downstream.sendLocal({ status, code, message, faults: hop.faults });
-    this.#record(hop, status);
+    this.#sendLocal(hop, { status, code, message, faults: hop.faults });
+  }
+
+  #sendLocal(hop: HopDraft, answer: LocalAnswer): void {
+    this.downstream.sendLocal(answer);
+    if (this.#isGrpc) noteLocalGrpc(hop, answer.status);
+    this.#record(hop, answer.status);
     this.#finish();
     this.downstream.exchangeDone();
   }
@@ -337,8 +333,8 @@ export class Exchange implements RequestContext {
   #newHop(): HopDraft {
     const hop = newHop(this.#context, this.downstream, this.#subject);
     hop.route = this.#route?.config.name ?? '';
-    hop.flags |= this.#flags;
-    hop.rule = this.#rule;
+    hop.flags |= this.#marks.flags;
+    hop.rule = this.#marks.rule;
     if (this.#cluster && hop.direction !== 'inbound') {
       hop.destinationService = this.#cluster.config.service;
       hop.destinationVersion = this.#cluster.config.workloadVersion;

@@ -10,6 +10,7 @@ export type TryOutcome = { readonly status: number } | { readonly failure: Failu
 /** No answer at all counts as a reset; Envoy counts it for 5xx and gateway-error as well. */
 const RESETS: ReadonlySet<FailureCode> = new Set([
   'upstream-reset',
+  'refused-stream',
   'upstream-protocol',
   'per-try-timeout',
 ]);
@@ -23,6 +24,8 @@ export function isRetriable(on: ReadonlySet<RetryOn>, outcome: TryOutcome): bool
   if (CONNECT_FAILURES.has(outcome.failure)) {
     return on.has('connect-failure') || on.has('5xx') || on.has('gateway-error');
   }
+  // The endpoint never looked at the request (RFC 9113 §8.7).
+  if (outcome.failure === 'refused-stream' && on.has('refused-stream')) return true;
   if (!RESETS.has(outcome.failure)) return false;
   return on.has('reset') || on.has('5xx') || on.has('gateway-error');
 }

@@ -18,6 +18,8 @@ export interface LocalAnswer {
   readonly code: FailureCode | '';
   /** What is told to a person. */
   readonly message: string;
+  /** For callers that speak gRPC; absent: what the HTTP status maps to. */
+  readonly grpcStatus?: number;
   /** Names of the faults that acted, or empty. */
   readonly faults: string;
   /** Names in lower case. */
@@ -34,7 +36,7 @@ export interface Downstream {
   readonly peerSpiffeId: string;
   /** The x-forwarded-client-cert line about the caller; empty without mutual TLS. */
   readonly clientCertificate: string;
-  /** The caller takes bytes more slowly than they come: wait for `Exchange.onDownstreamDrain`. */
+  /** The caller takes bytes more slowly than they come: wait for the exchange's `onDownstreamDrain`. */
   readonly congested: boolean;
   /** Bytes of the answer at hand, as they went out. */
   readonly sent: Bytes;

@@ -6,10 +6,12 @@ import type { Server as TlsServer, TLSSocket } from 'node:tls';
 import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import type { Route } from '../router/route.ts';
+import { Http2Connection } from './http2-connection.ts';
 import { ServerConnection } from './server-connection.ts';
-import type { ConnectionHost, PeerInfo } from './server-connection.ts';
+import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { spiffeIdOf } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
+import { UndetectedConnection } from './undetected-connection.ts';
 
 /** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
 export type HandshakeFailed = (listener: string, reason: string) => void;
@@ -22,7 +24,7 @@ export class Listener implements ConnectionHost {
   readonly name: string;
   readonly #server: Server;
   readonly #onHandshakeFailed: HandshakeFailed;
-  readonly #connections = new Set<ServerConnection>();
+  readonly #connections = new Set<DownstreamConnection>();
   /** Accepted sockets, also those whose handshake still goes on. */
   readonly #sockets = new Set<Socket>();
   /** Callers whose handshake goes on, by their port. */
@@ -102,7 +104,7 @@ export class Listener implements ConnectionHost {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  onConnectionClosed(connection: ServerConnection): void {
+  onConnectionClosed(connection: DownstreamConnection): void {
     this.#connections.delete(connection);
     this.#checkEmpty();
   }
@@ -116,7 +118,7 @@ export class Listener implements ConnectionHost {
     socket.on('close', () => this.#sockets.delete(socket));
     if (!this.context.listener.mtls) {
       const remoteAddress = socket.remoteAddress ?? '';
-      this.#serve(socket, { remoteAddress, spiffeId: '', clientCertificate: '' });
+      this.#detect(socket, { remoteAddress, spiffeId: '', clientCertificate: '' });
     } else if (this.#tls) {
       this.#handshake(socket, this.#tls);
     } else {
@@ -135,8 +137,19 @@ export class Listener implements ConnectionHost {
     tls.emit('connection', socket);
   }
 
-  #serve(socket: Socket, peer: PeerInfo): void {
-    const connection = new ServerConnection(socket, this, peer);
+  #detect(socket: Socket, peer: PeerInfo): void {
+    this.#keep(
+      new UndetectedConnection(socket, this, (protocol) => this.#serve(socket, peer, protocol)),
+    );
+  }
+
+  #serve(socket: Socket, peer: PeerInfo, protocol: 'http/1.1' | 'h2'): void {
+    if (protocol === 'h2') return this.#keep(new Http2Connection(socket, this, peer));
+    this.#keep(new ServerConnection(socket, this, peer));
+    socket.resume();
+  }
+
+  #keep(connection: DownstreamConnection): void {
     this.#connections.add(connection);
     if (this.#draining) connection.drain();
   }
@@ -148,6 +161,7 @@ export class Listener implements ConnectionHost {
       requestCert: true,
       rejectUnauthorized: true,
       handshakeTimeout: headTimeout,
+      ALPNProtocols: ['h2', 'http/1.1'],
     });
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
@@ -181,6 +195,7 @@ export class Listener implements ConnectionHost {
     // Envoy's x-forwarded-client-cert, for the service to know who calls.
     const line = `x-forwarded-client-cert: By=${self};Hash=${hash};URI=${spiffeId}\r\n`;
     const remoteAddress = socket.remoteAddress ?? '';
-    this.#serve(socket, { remoteAddress, spiffeId, clientCertificate: line });
+    const protocol = socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
+    this.#serve(socket, { remoteAddress, spiffeId, clientCertificate: line }, protocol);
   }
 }

@@ -11,11 +11,20 @@ import type { Framing } from '../codec/http1/response-writer.ts';
 import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import { Exchange } from '../exchange/exchange.ts';
-import { newHop } from '../exchange/hop-draft.ts';
+import { recordRefusal } from '../exchange/refusal.ts';
 import type { Downstream, LocalAnswer, Protocol } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { Output } from './output.ts';
+
+/** What a listener does with each of its connections, whatever they speak. */
+export interface DownstreamConnection {
+  /** Ends it now where it is idle, else after what is at hand. */
+  drain(): void;
+  destroy(): void;
+  /** Called about once a second: whatever takes too long. */
+  sweep(): void;
+}
 
 /** What a connection needs of its listener. */
 export interface ConnectionHost {
@@ -23,7 +32,7 @@ export interface ConnectionHost {
   readonly context: ExchangeContext;
   /** The listener is going: no further request after the one at hand. */
   readonly draining: boolean;
-  onConnectionClosed(connection: ServerConnection): void;
+  onConnectionClosed(connection: DownstreamConnection): void;
 }
 
 export interface PeerInfo {
@@ -39,7 +48,9 @@ const LINGER = 2_000;
 /** Why reading is stopped; it goes on when no reason is left. */
 const Pause = { PIPELINED: 1, BODY: 2 } as const;
 
-export class ServerConnection implements Downstream, MessageSink<RequestHead> {
+export class ServerConnection
+  implements Downstream, DownstreamConnection, MessageSink<RequestHead>
+{
   readonly remoteAddress: string;
   readonly peerSpiffeId: string;
   readonly clientCertificate: string;
@@ -90,7 +101,6 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     return this.#output.written - this.#sentBefore;
   }
 
-  /** Ends the connection now where it is idle, else after the exchange at hand. */
   drain(): void {
     if (!this.#exchange && !this.#reader.inHead) this.#endWrite();
     else this.#closing = true;
@@ -101,7 +111,7 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#onClose();
   }
 
-  /** Called about once a second: slow heads, stalled bodies, idle and lingering connections. */
+  /** Slow heads, stalled bodies, idle and lingering connections. */
   sweep(): void {
     const { limits } = this.#host.context;
     const now = this.#now();
@@ -257,23 +267,12 @@ export class ServerConnection implements Downstream, MessageSink<RequestHead> {
     this.#headSince = undefined;
     const answerable = exchange === undefined || !exchange.answered;
     if (exchange) exchange.cancel(code);
-    else this.#recordRefusal(code);
+    else recordRefusal(this.#host.context, this, code);
     if (!answerable) return this.destroy();
     const message = `${failure.message}: ${detail}`;
     const answer = { status: failure.status, code, message, faults: '' };
     this.#output.text(localAnswerText(answer, 'GET', true));
     this.#endWrite();
-  }
-
-  #recordRefusal(code: FailureCode): void {
-    const { context } = this.#host;
-    const trace = context.services.ids.newTrace();
-    const hop = newHop(context, this, { trace, requestId: '', method: '', path: '' });
-    const failure = failureOf(code);
-    hop.failure = code;
-    hop.flags |= failure.flags;
-    hop.status = failure.status;
-    context.services.hops.write(hop);
   }
 
   #endWrite(): void {

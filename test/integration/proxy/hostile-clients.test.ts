@@ -60,7 +60,7 @@ describe('a hostile client', () => {
     ['a NUL in a header', `${POST}X: a\0b\r\n\r\n${SMUGGLED}`, 400],
     ['a head without end', `${POST}X: ${'a'.repeat(1024 * 1024)}`, 431],
     ['ten thousand headers', `${POST}${'X: 1\r\n'.repeat(10_000)}\r\n`, 431],
-    ['HTTP/2 in plain text', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505],
+    ['half of an HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n', 505],
     ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', 501],
   ])('with %s is refused, and nothing of it reaches the service', async (_what, bytes, status) => {
     const before = arrived.length;

@@ -1,0 +1,169 @@
+/** One request on an HTTP/2 session to an endpoint, and its answer. */
+import { constants } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import { ProtocolError } from '../codec/http1/head.ts';
+import type { RequestHead } from '../codec/http1/request-head.ts';
+import { errorCodeName } from '../codec/http2/error-codes.ts';
+import { trailerFields } from '../codec/http2/fields.ts';
+import { requestFields } from '../codec/http2/request-head.ts';
+import { readResponseFields } from '../codec/http2/response-head.ts';
+import type {
+  ConnectTimes,
+  OutgoingRequest,
+  ResponseHandler,
+  UpstreamStream,
+} from '../exchange/streams.ts';
+import type { FailureCode } from '../failures.ts';
+
+/** What a stream needs of the session that it runs on. */
+export interface StreamOwner {
+  readonly session: ClientHttp2Session;
+  readonly times: ConnectTimes;
+  readonly peerSpiffeId: string;
+  onStreamClosed(): void;
+}
+
+const { NGHTTP2_CANCEL, NGHTTP2_FLAG_END_STREAM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } =
+  constants;
+export class Http2Stream implements UpstreamStream {
+  readonly protocol = 'h2';
+  answered = false;
+  readonly #owner: StreamOwner;
+  #stream: ClientHttp2Stream | undefined;
+  #handler: ResponseHandler | undefined;
+  #trailers: string[] | undefined;
+  #hasBody = false;
+  #released = false;
+
+  constructor(owner: StreamOwner) {
+    this.#owner = owner;
+  }
+
+  get peerSpiffeId(): string {
+    return this.#owner.peerSpiffeId;
+  }
+  get times(): ConnectTimes {
+    return this.#owner.times;
+  }
+  get congested(): boolean {
+    return this.#stream?.writableNeedDrain ?? false;
+  }
+
+  begin(handler: ResponseHandler, request: OutgoingRequest): void {
+    this.#handler = handler;
+    this.#hasBody = hasBody(request.head);
+    try {
+      this.#stream = this.#owner.session.request(requestFields(request), {
+        endStream: !this.#hasBody,
+        waitForTrailers: this.#hasBody,
+      });
+    } catch (error) {
+      // The session was closed between being chosen and this: nothing has been sent. The failure is
+      // told later, as every other one is, so that nobody is called back out of its own call.
+      const { message } = error as Error;
+      queueMicrotask(() => this.#fail('refused-stream', message));
+      return;
+    }
+    this.#listen(this.#stream);
+  }
+
+  sendBody(chunk: Buffer): void {
+    if (this.#isWritable()) this.#stream?.write(chunk);
+  }
+
+  sendEnd(trailers: readonly string[] | undefined): void {
+    const stream = this.#stream;
+    if (!stream || !this.#hasBody || !this.#isWritable()) return;
+    stream.on('wantTrailers', () => stream.sendTrailers(trailerFields(trailers)));
+    stream.end();
+  }
+
+  pause(): void {
+    this.#stream?.pause();
+  }
+
+  resume(): void {
+    if (this.#stream?.isPaused()) this.#stream.resume();
+  }
+
+  /** Unlike a connection, a stream costs nothing to give up. */
+  discard(): void {
+    this.destroy();
+  }
+
+  destroy(): void {
+    this.#handler = undefined;
+    const stream = this.#stream;
+    if (stream && !stream.closed && !stream.destroyed) stream.close(NGHTTP2_CANCEL);
+    if (!stream) this.#release();
+  }
+
+  #listen(stream: ClientHttp2Stream): void {
+    stream.on('response', (headers, flags, fields?: string[]) => {
+      this.#onHead(fields ?? flatten(headers), (flags & NGHTTP2_FLAG_END_STREAM) !== 0);
+    });
+    stream.on('trailers', (headers: IncomingHttpHeaders, _flags, fields?: string[]) => {
+      this.#trailers = fields ?? flatten(headers);
+    });
+    stream.on('data', (chunk: Buffer) => this.#handler?.onResponseBody(chunk));
+    stream.on('drain', () => this.#handler?.onUpstreamDrain());
+    stream.on('end', () => this.#onEnd());
+    // What an error was about is told by the code that `close` brings.
+    stream.on('error', () => undefined);
+    stream.on('close', () => this.#onClose());
+  }
+
+  #onHead(fields: readonly string[], complete: boolean): void {
+    this.answered = true;
+    try {
+      const head = readResponseFields(fields, complete);
+      this.#handler?.onResponseHead(head);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#fail('upstream-protocol', error.message);
+    }
+  }
+
+  #onEnd(): void {
+    const stream = this.#stream as ClientHttp2Stream;
+    // A reset ends the readable side as well: that is no answer.
+    if (stream.aborted || (stream.closed && stream.rstCode !== NGHTTP2_NO_ERROR)) return;
+    const handler = this.#handler;
+    this.#handler = undefined;
+    handler?.onResponseEnd(this.#trailers);
+  }
+
+  #onClose(): void {
+    const code = this.#stream?.rstCode ?? NGHTTP2_NO_ERROR;
+    this.#release();
+    const failure = code === NGHTTP2_REFUSED_STREAM ? 'refused-stream' : 'upstream-reset';
+    this.#fail(failure, `the stream was ended with ${errorCodeName(code)}`);
+  }
+
+  #fail(code: FailureCode, detail: string): void {
+    const handler = this.#handler;
+    this.destroy();
+    handler?.onUpstreamFailure(code, detail);
+  }
+
+  #release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#owner.onStreamClosed();
+  }
+
+  #isWritable(): boolean {
+    const stream = this.#stream;
+    return stream !== undefined && stream.writable && !stream.closed;
+  }
+}
+
+function hasBody(head: RequestHead): boolean {
+  return head.chunked || head.contentLength > 0;
+}
+
+function flatten(headers: IncomingHttpHeaders): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().flatMap((one) => [name, String(one)]),
+  );
+}

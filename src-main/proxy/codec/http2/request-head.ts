@@ -1,0 +1,144 @@
+/** A request's head between HTTP/2 (RFC 9113 §8.3.1) and the form that exchanges know. */
+import type { OutgoingRequest } from '../../exchange/streams.ts';
+import { ProtocolError, bad, isToken } from '../http1/head.ts';
+import type { RequestHead } from '../http1/request-head.ts';
+import { addFields } from './fields.ts';
+import type { Http2Fields } from './fields.ts';
+
+/** As in HTTP/1.1: visible ASCII, no fragment. */
+const PATH = /^(?:\/[\x21-\x22\x24-\x7e]*|\*)$/;
+const HOST = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?$/;
+/** A value with one of these would become a line of its own in HTTP/1.1: request smuggling. */
+const UNSAFE_VALUE = /[\0\r\n]/;
+const DIGITS = /^[0-9]{1,15}$/;
+
+/**
+ * @param fields names and values in turn, as node:http2 gives them (its `rawHeaders`).
+ * @param complete the request has no body: its head ended the stream.
+ * @throws ProtocolError where the request could not be written as HTTP/1.1 without another meaning.
+ */
+export function readRequestFields(
+  fields: readonly string[],
+  complete: boolean,
+  mostHeaders: number,
+): RequestHead {
+  const pseudo: Record<string, string> = {};
+  const names: string[] = [];
+  const values: string[] = [];
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i] as string;
+    const value = fields[i + 1] as string;
+    if (UNSAFE_VALUE.test(value)) throw bad(`the value of ${name} holds a control character`);
+    if (name.startsWith(':')) pseudo[name] = value;
+    else takeField(names, values, name, value);
+  }
+  if (names.length > mostHeaders) throw new ProtocolError('head-too-large', 'too many headers');
+  const host = hostOf(pseudo[':authority'], names, values);
+  return {
+    ...requestLine(pseudo),
+    host,
+    minorVersion: 1,
+    names,
+    values,
+    ...framing(names, values, complete),
+    close: false,
+    nominated: undefined,
+    upgrade: false,
+    expectContinue: names.includes('expect'),
+  };
+}
+
+/** RFC 9113 §8.2.3: the crumbs of a cookie are one field again where HTTP/1.1 may come next. */
+function takeField(names: string[], values: string[], name: string, value: string): void {
+  if (!isToken(name)) throw bad('a header name is not a token');
+  const at = name === 'cookie' ? names.indexOf('cookie') : -1;
+  if (at >= 0) {
+    values[at] = `${values[at]}; ${value}`;
+    return;
+  }
+  names.push(name);
+  values.push(value);
+}
+
+function requestLine(pseudo: Record<string, string>): { method: string; path: string } {
+  const { ':method': method = '', ':path': path = '' } = pseudo;
+  if (method === 'CONNECT') throw new ProtocolError('unsupported-upgrade', 'CONNECT is refused');
+  if (!isToken(method)) throw bad('the method is not a token');
+  if (!PATH.test(path)) throw bad(':path is not the path of a request');
+  if (path === '*' && method !== 'OPTIONS') throw bad('* is a target of OPTIONS only');
+  return { method, path };
+}
+
+/** RFC 9113 §8.3.1: a Host beside :authority must say the same. */
+function hostOf(authority: string | undefined, names: string[], values: string[]): string {
+  const hosts = values.filter((_, i) => names[i] === 'host');
+  if (hosts.length > 1) throw bad('Host is given twice');
+  const host = authority ?? hosts[0] ?? '';
+  if (authority !== undefined && hosts[0] !== undefined && hosts[0] !== authority) {
+    throw bad(':authority and Host differ');
+  }
+  if (!HOST.test(host)) throw bad(':authority is not a host name with an optional port');
+  return host;
+}
+
+function framing(
+  names: string[],
+  values: string[],
+  complete: boolean,
+): { contentLength: number; chunked: boolean } {
+  const lengths = values.filter((_, i) => names[i] === 'content-length');
+  if (lengths.length > 1) throw bad('Content-Length is given twice');
+  const [length] = lengths;
+  if (length !== undefined && !DIGITS.test(length)) throw bad('Content-Length is not a number');
+  if (complete) {
+    if (length !== undefined && Number(length) > 0) throw bad('the body that is told is missing');
+    return { contentLength: length === undefined ? -1 : 0, chunked: false };
+  }
+  const contentLength = length === undefined ? -1 : Number(length);
+  return { contentLength, chunked: contentLength < 0 };
+}
+
+const OURS = new Set([
+  'traceparent',
+  'x-request-id',
+  'x-forwarded-client-cert',
+  'content-length',
+  'te',
+]);
+
+/** The fields of the request as it goes upstream. */
+export function requestFields(request: OutgoingRequest): Http2Fields {
+  const { head } = request;
+  const gateway = request.direction === 'gateway';
+  const fields: Http2Fields = {
+    ':method': head.method,
+    ':scheme': 'http',
+    ':authority': head.host,
+    ':path': head.path,
+  };
+  const nominated = head.nominated ?? [];
+  addFields(fields, head.names, head.values, (name) => {
+    if (OURS.has(name) || nominated.includes(name)) return true;
+    return gateway && (name === 'x-forwarded-for' || name === 'x-forwarded-proto');
+  });
+  if (head.contentLength >= 0) fields['content-length'] = String(head.contentLength);
+  // The only value that means anything here, and gRPC servers look for it (RFC 9113 §8.2.2).
+  if (asksForTrailers(head)) fields['te'] = 'trailers';
+  if (gateway) {
+    fields['x-forwarded-for'] = [...all(head, 'x-forwarded-for'), request.remoteAddress].join(', ');
+    fields['x-forwarded-proto'] = 'http';
+  }
+  const [name, value] = request.clientCertificate.trimEnd().split(': ');
+  if (name && value !== undefined) fields[name] = value;
+  fields['x-request-id'] = request.requestId;
+  fields['traceparent'] = request.traceparent;
+  return fields;
+}
+
+function asksForTrailers(head: RequestHead): boolean {
+  return all(head, 'te').some((value) => /(?:^|,)\s*trailers\s*(?:,|$)/i.test(value));
+}
+
+function all(head: RequestHead, name: string): string[] {
+  return head.values.filter((_, i) => head.names[i] === name);
+}
