@@ -42,6 +42,8 @@ const LARGE = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_le
 
 export interface GrpcService {
   readonly port: number;
+  /** Unary calls that have arrived. */
+  readonly started: () => number;
   /** Calls that were cancelled by their caller. */
   readonly cancelled: () => number;
   /** Ends at once, whatever runs. */
@@ -54,10 +56,12 @@ export interface GrpcService {
  * `Collect` joins; `List` sends as many numbers as it is asked for; `Chat` echoes each message.
  */
 export async function startGrpcService(): Promise<GrpcService> {
+  let started = 0;
   let cancelled = 0;
   const server = new Server(LARGE);
   server.addService(ECHO, {
     unary: (call: ServerUnaryCall<string, string>, done: sendUnaryData<string>): void => {
+      started++;
       call.on('cancelled', () => cancelled++);
       const [, code] = /^fail:(\d+)$/.exec(call.request) ?? [];
       const trailers = new Metadata();
@@ -86,7 +90,7 @@ export async function startGrpcService(): Promise<GrpcService> {
     );
   });
   const kill = (): void => server.forceShutdown();
-  return { port, cancelled: () => cancelled, kill, close: kill };
+  return { port, started: () => started, cancelled: () => cancelled, kill, close: kill };
 }
 
 export interface GrpcClient {

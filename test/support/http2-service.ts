@@ -76,7 +76,7 @@ function send(
     let head: IncomingHttpHeaders = {};
     let trailers: IncomingHttpHeaders = {};
     stream.on('response', (given) => (head = given));
-    stream.on('trailers', (given) => (trailers = given));
+    stream.on('trailers', (given: IncomingHttpHeaders) => (trailers = given));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('error', () => undefined);
     stream.on('close', () => {

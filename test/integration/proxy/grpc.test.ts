@@ -73,11 +73,12 @@ describe('gRPC through two sidecars', () => {
 
   it('passes a cancellation on to the service', async () => {
     const { service, client } = await through();
-    const failed = new Promise<unknown>((resolve) => {
-      const call = client.startUnary('wait', resolve);
-      setTimeout(() => call.cancel(), 100);
-    });
-    expect(await failed).toMatchObject({ code: grpcStatus.CANCELLED });
+    let failure: unknown;
+    const call = client.startUnary('wait', (error) => (failure = error));
+    await eventually(() => expect(service.started()).toBe(1));
+    call.cancel();
+    await eventually(() => expect(failure).toBeDefined());
+    expect(failure).toMatchObject({ code: grpcStatus.CANCELLED });
     await eventually(() => expect(service.cancelled()).toBe(1));
   });
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { OutgoingHttpHeaders } from 'node:http2';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
@@ -45,7 +45,7 @@ describe('HTTP/2 through two sidecars', () => {
   it('passes trailers on, in both directions', async () => {
     const { client } = await through((stream) => {
       let asked = '';
-      stream.on('trailers', (given) => (asked = String(given['x-asked'])));
+      stream.on('trailers', (given: IncomingHttpHeaders) => (asked = String(given['x-asked'])));
       stream.on('data', () => undefined);
       stream.on('end', () => {
         stream.respond({ ':status': 200 }, { waitForTrailers: true });
@@ -59,7 +59,7 @@ describe('HTTP/2 through two sidecars', () => {
         { waitForTrailers: true },
       );
       stream.on('wantTrailers', () => stream.sendTrailers({ 'x-asked': 'yes' }));
-      stream.on('trailers', (given) => resolve(String(given['x-answer'])));
+      stream.on('trailers', (given: IncomingHttpHeaders) => resolve(String(given['x-answer'])));
       stream.resume();
       stream.end('body');
     });
