@@ -131,6 +131,13 @@ export interface LimitsConfig {
   readonly concurrentStreams: number;
   /** Downstream connections per listener; one more is refused at accept. */
   readonly connections: number;
+  /**
+   * Of these, at most so many of one caller: by its SPIFFE ID where it has one, else by its address.
+   * One more is closed when it is known whose it is. 0: no limit of its own.
+   */
+  readonly connectionsPerCaller: number;
+  /** A request's whole body, without its framing. Above: 413. 0: no limit. */
+  readonly bodyBytes: Bytes;
 }
 
 /** Envoy's or nginx's usual values. */
@@ -143,4 +150,7 @@ export const DEFAULT_LIMITS: LimitsConfig = {
   retryBufferBytes: 256 * 1024,
   concurrentStreams: 1024,
   connections: 10_000,
+  // Half: no caller alone can lock the others out.
+  connectionsPerCaller: 5_000,
+  bodyBytes: 0,
 };

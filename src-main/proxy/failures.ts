@@ -32,6 +32,7 @@ function service(status: number, envoyFlag: string, flags: number, message: stri
 export const FAILURES = {
   'bad-request': caller(400, 'the request breaks the rules of HTTP'),
   'head-too-large': caller(431, 'the request head is over the limit'),
+  'body-too-large': caller(413, 'the request body is over the limit'),
   'request-timeout': caller(408, 'the request did not arrive in time'),
   'unsupported-version': caller(505, 'only HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here'),
   'unsupported-coding': caller(501, 'the only transfer coding understood here is chunked'),

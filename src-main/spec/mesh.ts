@@ -122,6 +122,20 @@ export const visitors = z.object({
     .min(1),
 });
 
+/** What the proxies bear of a caller; what is absent has the data plane's default. */
+export const limits = z.object({
+  headBytes: z.number().int().exactOptional(),
+  headerCount: z.number().int().exactOptional(),
+  /** 0: no limit. */
+  bodyBytes: z.number().int().exactOptional(),
+  headTimeout: milliseconds.exactOptional(),
+  bodyIdleTimeout: milliseconds.exactOptional(),
+  keepAliveTimeout: milliseconds.exactOptional(),
+  connections: z.number().int().exactOptional(),
+  /** 0: no limit of its own. */
+  connectionsPerCaller: z.number().int().exactOptional(),
+});
+
 export const mesh = z.object({
   name: z.string(),
   namespace: z.string(),
@@ -131,6 +145,7 @@ export const mesh = z.object({
   /** By the called service's name; services without an entry have the defaults. */
   traffic: z.record(z.string(), trafficPolicy),
   faults: z.array(fault),
+  limits: limits.optional(),
   visitors: visitors.optional(),
 });
 
@@ -142,5 +157,6 @@ export type TrafficPolicy = z.infer<typeof trafficPolicy>;
 export type Fault = z.infer<typeof fault>;
 export type RequestMatch = z.infer<typeof requestMatch>;
 export type GatewayRoute = z.infer<typeof gatewayRoute>;
+export type Limits = z.infer<typeof limits>;
 export type Visitors = z.infer<typeof visitors>;
 export type RetryOn = z.infer<typeof retryOn>;

@@ -1,7 +1,12 @@
 /** Whole configurations: one per sidecar, and the gateway's. Versions are given by whoever pushes. */
 import type { Leaf } from '../../identity/authority.ts';
 import { DEFAULT_LIMITS } from '../../proxy/config.ts';
-import type { IdentityConfig, ListenerConfig, ProxyConfig } from '../../proxy/config.ts';
+import type {
+  IdentityConfig,
+  LimitsConfig,
+  ListenerConfig,
+  ProxyConfig,
+} from '../../proxy/config.ts';
 import type { Mesh, Service } from '../../spec/mesh.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { GATEWAY } from './input.ts';
@@ -27,7 +32,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
     version: 0,
     node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
     ...identity(input, sidecar.leaf),
-    limits: DEFAULT_LIMITS,
+    limits: limitsOf(mesh),
     listeners: [
       {
         ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
@@ -59,10 +64,14 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
     version: 0,
     node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
     ...identity(input, gateway.leaf),
-    limits: DEFAULT_LIMITS,
+    limits: limitsOf(mesh),
     listeners: [{ ...listener(gatewayListener(port), 'gateway', port), routes }],
     clusters: callees.flatMap((callee) => calleeClusters(input, callee)),
   };
+}
+
+function limitsOf(mesh: Mesh): LimitsConfig {
+  return { ...DEFAULT_LIMITS, ...mesh.limits };
 }
 
 function calleesOf(mesh: Mesh, names: readonly string[]): Service[] {

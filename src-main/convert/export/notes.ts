@@ -20,6 +20,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ),
     ...mesh.faults.flatMap((fault) => faultNotes(target, fault)),
     ...NOTES[target](mesh),
+    ...(mesh.limits ? [LIMITS] : []),
     ...(mesh.visitors ? [VISITORS] : []),
   ];
 }
@@ -68,6 +69,12 @@ function faultNotes(target: ExportTarget, fault: Fault): ExportNote[] {
     return [noteOf(`${subject}.${kind}`, isSame ? EXACT : entry)];
   });
 }
+
+const LIMITS: ExportNote = {
+  support: 'cannot',
+  subject: 'limits',
+  why: 'What a proxy bears of one caller is set for the whole proxy there (in Istio by an EnvoyFilter), not by these resources.',
+};
 
 const VISITORS: ExportNote = {
   support: 'cannot',

@@ -101,6 +101,9 @@ export class Exchange implements FilteredRequest {
   start(): void {
     const { head } = this;
     if (head.upgrade) return this.#answerFailure('unsupported-upgrade', head.method);
+    const most = this.#context.limits.bodyBytes;
+    if (most > 0 && head.contentLength > most)
+      return this.#answerFailure('body-too-large', `${head.contentLength} bytes, ${most} at most`);
     if (!this.#route)
       return this.#answerFailure('no-route', `${head.method} ${head.host}${head.path}`);
     const answer = filterRequest(this.#route.requestFilters, this, this.#marks);
@@ -121,6 +124,9 @@ export class Exchange implements FilteredRequest {
   onBody(chunk: Buffer): void {
     if (this.#done) return;
     this.body.push(chunk);
+    const most = this.#context.limits.bodyBytes;
+    if (most > 0 && this.body.received > most)
+      return this.#giveUp('body-too-large', `${most} bytes`);
     this.#attempt?.pump();
     if (this.body.waiting > MOST_WAITING && !this.body.replayable) this.downstream.pauseBody();
   }

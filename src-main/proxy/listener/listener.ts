@@ -7,6 +7,7 @@ import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import type { Route } from '../router/route.ts';
 import { Http2Connection } from './http2-connection.ts';
+import { CallerCount } from './caller-count.ts';
 import { ServerConnection } from './server-connection.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { spiffeIdOf } from './tls-material.ts';
@@ -29,6 +30,7 @@ export class Listener implements ConnectionHost {
   readonly #sockets = new Set<Socket>();
   /** Callers whose handshake goes on, by their port. */
   readonly #handshakes = new Set<number>();
+  readonly #callers = new CallerCount();
   #tls: TlsServer | undefined;
   #material: TlsMaterial | undefined;
   #context: ExchangeContext | undefined;
@@ -118,7 +120,8 @@ export class Listener implements ConnectionHost {
     socket.on('close', () => this.#sockets.delete(socket));
     if (!this.context.listener.mtls) {
       const remoteAddress = socket.remoteAddress ?? '';
-      this.#detect(socket, { remoteAddress, spiffeId: '', clientCertificate: '' });
+      const peer = { remoteAddress, spiffeId: '', clientCertificate: '' };
+      if (this.#admits(socket, peer)) this.#detect(socket, peer);
     } else if (this.#tls) {
       this.#handshake(socket, this.#tls);
     } else {
@@ -152,6 +155,16 @@ export class Listener implements ConnectionHost {
   #keep(connection: DownstreamConnection): void {
     this.#connections.add(connection);
     if (this.#draining) connection.drain();
+  }
+
+  /** Whether the caller may have one more connection; else it is closed. */
+  #admits(socket: Socket, peer: PeerInfo): boolean {
+    const most = this.context.limits.connectionsPerCaller;
+    const refused = this.#callers.refuses(socket, peer, most);
+    if (refused === undefined) return true;
+    this.#report(`${refused} has ${most} connections already`);
+    socket.destroy();
+    return false;
   }
 
   #createTls(material: TlsMaterial): TlsServer {
@@ -196,6 +209,7 @@ export class Listener implements ConnectionHost {
     const line = `x-forwarded-client-cert: By=${self};Hash=${hash};URI=${spiffeId}\r\n`;
     const remoteAddress = socket.remoteAddress ?? '';
     const protocol = socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
-    this.#serve(socket, { remoteAddress, spiffeId, clientCertificate: line }, protocol);
+    const peer = { remoteAddress, spiffeId, clientCertificate: line };
+    if (this.#admits(socket, peer)) this.#serve(socket, peer, protocol);
   }
 }

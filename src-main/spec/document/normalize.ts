@@ -6,6 +6,7 @@ import type {
   Fault,
   GatewayRoute,
   HealthCheck,
+  Limits,
   Mesh,
   Service,
   TrafficPolicy,
@@ -28,7 +29,7 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { gateway, traffic, faults, visitors } = document;
+  const { gateway, traffic, faults, limits, visitors } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
@@ -44,6 +45,7 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
       Object.entries(traffic ?? {}).map(([name, one]) => [name, normalizeTraffic(one ?? {})]),
     ),
     faults: (faults ?? []).map(normalizeFault),
+    ...(limits && { limits: normalizeLimits(limits) }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
   };
 }
@@ -165,6 +167,15 @@ function normalizeFault(input: FaultInput): Fault {
     ...(delay && { delay: { duration: ms(delay.duration), percentage: delay.percentage ?? 100 } }),
     ...(abort && { abort: { status: abort.status, percentage: abort.percentage ?? 100 } }),
   };
+}
+
+type LimitsInput = NonNullable<MeshDocument['limits']>;
+
+function normalizeLimits(input: LimitsInput): Limits {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([key, value]) => [key, typeof value === 'string' ? ms(value) : value]),
+  );
 }
 
 function normalizeVisitors(input: NonNullable<MeshDocument['visitors']>): Visitors {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
+import { limits } from './limits.ts';
 import { name, section } from './scalars.ts';
 import { service } from './service.ts';
 import { traffic } from './traffic.ts';
@@ -21,6 +22,7 @@ export const document = z
       description: 'Policies by the called service.',
     }),
     faults: section(z.array(fault)).meta({ description: 'What goes wrong on purpose.' }),
+    limits: section(limits),
     visitors: section(visitors),
   })
   .meta({ title: 'Faultline mesh document' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileGateway, compileSidecar } from '../../../src-main/control/compile/proxies.ts';
+import { DEFAULT_LIMITS } from '../../../src-main/proxy/config.ts';
 import type { ProxyConfig } from '../../../src-main/proxy/config.ts';
 import { SAMPLE, meshOf } from '../spec/document/sample.ts';
 
@@ -55,6 +56,15 @@ describe("a sidecar's configuration", () => {
       ['payments|v2', 1],
     ]);
     expect(clusters[1]?.mtls?.expectedSpiffeId).toBe('spiffe://shop.local/ns/default/sa/payments');
+  });
+
+  it("has the document's limits, and the defaults of those that it leaves out", () => {
+    const { limits } = sidecarOf(
+      `${SAMPLE}limits: { bodyBytes: 1000, headTimeout: 2s }\n`,
+      'orders',
+    );
+    expect(limits).toEqual({ ...DEFAULT_LIMITS, bodyBytes: 1000, headTimeout: 2000 });
+    expect(sidecarOf(SAMPLE, 'orders').limits).toEqual(DEFAULT_LIMITS);
   });
 
   it('leaves out faults that are off, and those of other callers', () => {
