@@ -50,6 +50,7 @@ function Waiting({ lost }: { lost: boolean }) {
   return (
     <div className={styles.waiting} role="status">
       <p>{text}</p>
+      <Toasts />
     </div>
   );
 }

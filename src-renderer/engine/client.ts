@@ -1,4 +1,5 @@
 /** JSON-RPC over a WebSocket: requests, answers and deltas, each checked against the contract. */
+import { z } from 'zod';
 import { methods, notifications } from '../../src-main/api/contract/index.ts';
 import type { Delta, Method, Params, Result } from '../../src-main/api/contract/index.ts';
 
@@ -17,7 +18,8 @@ export class EngineError extends Error {
 export interface ClientEvents {
   onOpen(): void;
   onDeltas(deltas: Delta[]): void;
-  /** `refused`: the engine does not know our token. */
+  /** The engine said something that the contract does not know; the connection is given up. */
+  onGarbled(error: Error): void;
   onClosed(): void;
 }
 
@@ -27,13 +29,17 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-interface Message {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: unknown;
-  readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
-}
+/** What every message looks like from outside; what is in it is checked by its name. */
+const envelope = z.object({
+  id: z.number().optional(),
+  method: z.string().optional(),
+  params: z.unknown().optional(),
+  result: z.unknown().optional(),
+  error: z
+    .object({ code: z.number(), message: z.string(), data: z.unknown().optional() })
+    .optional(),
+});
+type Message = z.infer<typeof envelope>;
 
 export class Client {
   readonly #socket: WebSocket;
@@ -45,7 +51,7 @@ export class Client {
     this.#events = events;
     this.#socket = new WebSocket(url);
     this.#socket.onopen = () => events.onOpen();
-    this.#socket.onmessage = ({ data }) => this.#onMessage(JSON.parse(String(data)) as Message);
+    this.#socket.onmessage = ({ data }) => this.#read(String(data));
     this.#socket.onclose = () => this.#onClose();
   }
 
@@ -57,6 +63,20 @@ export class Client {
       this.#waiting.set(id, { method, resolve: resolve, reject });
       this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params: checked }));
     });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  /** After a message that cannot be understood our copy of the state may be wrong: start anew. */
+  #read(text: string): void {
+    try {
+      this.#onMessage(envelope.parse(JSON.parse(text)));
+    } catch (error) {
+      this.#events.onGarbled(error instanceof Error ? error : new Error(String(error)));
+      this.close();
+    }
   }
 
   #onMessage(message: Message): void {

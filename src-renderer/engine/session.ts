@@ -1,5 +1,6 @@
 /** Keeps a connection to the engine, whatever happens, and is the one way to ask it for something. */
 import type { Method, Params, Result } from '../../src-main/api/contract/index.ts';
+import { showToast } from '../app/toasts.ts';
 import { Client } from './client.ts';
 import { engineStore, takeDeltas } from './store.ts';
 
@@ -20,11 +21,13 @@ function readToken(): string {
   return given ?? sessionStorage.getItem(TOKEN_KEY) ?? '';
 }
 
+/** Connects, and goes on trying for as long as the page is open. */
 export function connect(): void {
   const url = `ws://${location.host}/rpc?token=${encodeURIComponent(readToken())}`;
   const opened = new Client(url, {
     onOpen: () => void subscribe(opened),
     onDeltas: takeDeltas,
+    onGarbled,
     onClosed: () => {
       client = undefined;
       engineStore.setState({ connection: 'lost' });
@@ -35,10 +38,20 @@ export function connect(): void {
   client = opened;
 }
 
+function onGarbled({ message }: Error): void {
+  showToast('error', `The engine was not understood: ${message}`);
+}
+
 async function subscribe(opened: Client): Promise<void> {
-  const state = await opened.call('subscribe', {});
-  wait = FIRST_WAIT;
-  engineStore.setState({ state, connection: 'open' });
+  try {
+    const state = await opened.call('subscribe', {});
+    wait = FIRST_WAIT;
+    engineStore.setState({ state, connection: 'open' });
+  } catch (error) {
+    // Without a state there is nothing to show: closed, it is tried again.
+    if (client === opened) onGarbled(error instanceof Error ? error : new Error(String(error)));
+    opened.close();
+  }
 }
 
 /** @throws EngineError where the engine refuses, Error where it is not reachable */

@@ -3,12 +3,14 @@ import { Copy } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { showToast } from '../app/toasts.ts';
 import { useEngine } from '../engine/store.ts';
+import { edgeId, GATEWAY } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
 import { Events } from './Events.tsx';
 import styles from './OverviewPanel.module.css';
+import { SeriesCharts } from './SeriesCharts.tsx';
 import { Visitors } from './Visitors.tsx';
 
 export function OverviewPanel() {
@@ -22,6 +24,9 @@ export function OverviewPanel() {
         <GatewayAddress />
       </Section>
       <Visitors />
+      <Section title="The last minutes">
+        <GatewayCharts />
+      </Section>
       <Section title="What happened">
         <Events />
       </Section>
@@ -50,6 +55,15 @@ function GatewayStats() {
       ]}
     />
   );
+}
+
+function GatewayCharts() {
+  const entries = useEngine(
+    useShallow(({ document }) => [
+      ...new Set(document.mesh.gateway.routes.map(({ service }) => edgeId(GATEWAY, service))),
+    ]),
+  );
+  return <SeriesCharts edges={entries} />;
 }
 
 function GatewayAddress() {

@@ -1,13 +1,14 @@
-/** Rate and latency of an edge over the last minutes. */
+/** Rate and latency of some edges together over the last minutes. */
 import { Chart } from '../ui/Chart.tsx';
-import { formatMs, formatRate } from '../ui/format.ts';
+import { formatMsShort, formatRate } from '../ui/format.ts';
 import { useSeries } from './use-series.ts';
+import styles from './SeriesCharts.module.css';
 
-export function SeriesCharts({ edge }: { edge: string }) {
-  const series = useSeries(edge);
-  if (!series) return <p>Loading…</p>;
-  if (series.at.length === 0)
-    return <p style={{ color: 'var(--muted)' }}>Nothing has flowed here yet.</p>;
+/** `edges`: their ids, `from->to`. */
+export function SeriesCharts({ edges }: { edges: readonly string[] }) {
+  const series = useSeries(edges);
+  if (!series) return <p className={styles.none}>Loading…</p>;
+  if (series.at.length === 0) return <p className={styles.none}>Nothing has flowed here yet.</p>;
   return (
     <>
       <Chart
@@ -23,7 +24,7 @@ export function SeriesCharts({ edge }: { edge: string }) {
       <Chart
         label="Latency"
         at={series.at}
-        format={formatMs}
+        format={formatMsShort}
         lines={[
           { label: 'p99', colour: 'muted', values: series.p99 },
           { label: 'p95', colour: 'warn', values: series.p95 },

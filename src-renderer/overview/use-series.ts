@@ -1,35 +1,42 @@
 import { useEffect, useState } from 'react';
 import type { Series } from '../../src-main/api/contract/index.ts';
+import { RpcError } from '../../src-main/api/contract/index.ts';
+import { EngineError } from '../engine/client.ts';
 import { ask } from '../engine/session.ts';
+import { lastOf, mergeSeries } from './merge-series.ts';
 
 const EVERY = 1_000;
 /** Seconds that a small chart shows. */
 const SHOWN = 180;
 
-/** The last minutes of an edge, second by second; undefined until they are there. */
-export function useSeries(edge: string | undefined): Series | undefined {
-  const [found, setFound] = useState<{ edge: string; series: Series }>();
+/** The last minutes of some edges together, second by second; undefined until they are there. */
+export function useSeries(edges: readonly string[]): Series | undefined {
+  const key = edges.join();
+  const [found, setFound] = useState<{ key: string; series: Series }>();
   useEffect(() => {
-    if (edge === undefined) return undefined;
     let wanted = true;
-    const load = (): void => {
-      ask('series', { edge }).then(
-        (series) => wanted && setFound({ edge, series: lastOf(series) }),
-        // Without the engine the frame says so; the chart keeps what it has.
-        () => undefined,
-      );
+    const load = async (): Promise<void> => {
+      const all = await Promise.all(key === '' ? [] : key.split(',').map(seriesOf));
+      if (wanted) setFound({ key, series: lastOf(mergeSeries(all), SHOWN) });
     };
-    load();
-    const timer = setInterval(load, EVERY);
+    // Without the engine the frame says so; the chart keeps what it has.
+    const tryToLoad = (): void => void (document.hidden || load().catch(() => undefined));
+    tryToLoad();
+    const timer = setInterval(tryToLoad, EVERY);
     return () => {
       wanted = false;
       clearInterval(timer);
     };
-  }, [edge]);
-  return found?.edge === edge ? found?.series : undefined;
+  }, [key]);
+  return found?.key === key ? found.series : undefined;
 }
 
-function lastOf(series: Series): Series {
-  const entries = Object.entries(series).map(([key, values]) => [key, values.slice(-SHOWN)]);
-  return Object.fromEntries(entries) as Series;
+/** An edge on which nothing has ever flowed is unknown to the engine: it has no series yet. */
+async function seriesOf(edge: string): Promise<Series> {
+  try {
+    return await ask('series', { edge });
+  } catch (error) {
+    if (error instanceof EngineError && error.code === RpcError.UNKNOWN) return mergeSeries([]);
+    throw error;
+  }
 }

@@ -46,6 +46,14 @@ export function buildGraph(mesh: Mesh): Graph {
   };
 }
 
+/** Who calls a service: the gateway first, then services in the document's order. */
+export function callersOf({ gateway, services }: Mesh, name: string): string[] {
+  return [
+    ...(gateway.routes.some(({ service }) => service === name) ? [GATEWAY] : []),
+    ...services.filter(({ calls }) => calls.includes(name)).map((service) => service.name),
+  ];
+}
+
 /** The same for graphs that need no new layout. */
 export function graphKey({ nodes, edges }: Graph): string {
   return JSON.stringify([

@@ -1,5 +1,6 @@
 /** An edge: its figures, its history, its faults. */
 import { ArrowRight, Lock, LockOpen } from 'lucide-react';
+import { Fragment } from 'react';
 import type { EdgeState } from '../../../src-main/api/contract/index.ts';
 import { useEngine } from '../../engine/store.ts';
 import { SeriesCharts } from '../../overview/SeriesCharts.tsx';
@@ -28,7 +29,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
         detail={
           <span className={styles.identity} data-strict={strict || undefined}>
             {strict ? <Lock size={12} aria-hidden /> : <LockOpen size={12} aria-hidden />}
-            {strict ? <span className="mono">{name}</span> : 'plain text: mTLS is disabled'}
+            {strict ? <SpiffeId id={name} /> : 'plain text: mTLS is disabled'}
           </span>
         }
       />
@@ -38,9 +39,23 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
         {edge && Object.keys(edge.versions).length > 1 && <VersionTable edge={edge} />}
       </Section>
       <Section title="The last minutes">
-        <SeriesCharts edge={id} />
+        <SeriesCharts edges={[id]} />
       </Section>
     </>
+  );
+}
+
+/** It breaks at its slashes only, where it is too long for a line. */
+function SpiffeId({ id }: { id: string }) {
+  return (
+    <span className="mono">
+      {id.split(/(?<=[^/]\/)(?!\/)/).map((part, i) => (
+        <Fragment key={i}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
   );
 }
 
