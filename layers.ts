@@ -25,7 +25,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'experiments',
     'api',
   ],
-  shell: ['base', 'engine'],
+  shell: ['base', 'engine', 'api/contract'],
   cli: ['base', 'spec', 'runtime', 'control', 'convert', 'api', 'engine', 'shell/messages'],
 };
 

@@ -9,7 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { createAppWindow, preloadFile } from './app-window.ts';
 import { meshArgument } from './arguments.ts';
 import type { EngineEvents, EngineHost } from './engine-host.ts';
-import type { Channel, Ipc } from './ipc.ts';
+import type { Channel, Ipc } from '../api/contract/shell.ts';
 import { menuTemplate } from './menu.ts';
 import { isOwnPage } from './origins.ts';
 import { OwnEngine } from './own-engine.ts';

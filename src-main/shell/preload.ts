@@ -1,6 +1,6 @@
 /** Runs before the page, in its sandbox: hands it the shell's few functions, and nothing of Node. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Channel, Ipc, ShellApi } from './ipc.ts';
+import type { Channel, Ipc, ShellApi } from '../api/contract/shell.ts';
 
 function invoke<C extends Channel>(
   channel: C,

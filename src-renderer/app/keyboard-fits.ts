@@ -7,9 +7,14 @@ export interface KeyPress {
   readonly shiftKey: boolean;
 }
 
+/** `mod+shift+z` as its keys; a bare `+` is a key itself. */
+export function partsOf(shortcut: string): string[] {
+  return shortcut === '+' ? ['+'] : shortcut.split('+');
+}
+
 /** Whether the keys pressed are the shortcut's. */
 export function fits(shortcut: string, press: KeyPress, isMac: boolean): boolean {
-  const parts = shortcut.split('+');
+  const parts = partsOf(shortcut);
   const key = parts.at(-1);
   const mod = isMac ? press.metaKey : press.ctrlKey;
   if (parts.includes('mod') !== mod) return false;

@@ -1,7 +1,7 @@
 /** Keys to commands. */
 import { useEffect } from 'react';
 import { COMMANDS } from './commands/catalogue.ts';
-import { fits } from './keyboard-fits.ts';
+import { fits, partsOf } from './keyboard-fits.ts';
 import { select, uiStore } from './ui-store.ts';
 
 const IS_MAC = /mac/i.test(navigator.platform);
@@ -12,7 +12,7 @@ export function shortcutKeys(shortcut: string): string[] {
     mod: IS_MAC ? '⌘' : 'Ctrl',
     shift: IS_MAC ? '⇧' : 'Shift',
   };
-  return shortcut.split('+').map((part) => names[part] ?? part.toUpperCase());
+  return partsOf(shortcut).map((part) => names[part] ?? part.toUpperCase());
 }
 
 export function useKeyboard(): void {
@@ -26,7 +26,10 @@ export function useKeyboard(): void {
       const command = COMMANDS.find(
         ({ shortcut }) => shortcut !== undefined && fits(shortcut, event, IS_MAC),
       );
-      if (!command || (typing && !command.shortcut?.startsWith('mod'))) return;
+      if (!command) return;
+      // In a field a letter is a letter, and a dialog is not there to act on what is behind it.
+      const busy = typing || uiStore.getState().dialog !== 'none';
+      if (busy && !command.shortcut?.startsWith('mod')) return;
       // A field has an undo of its own.
       if (typing && (command.id === 'undo' || command.id === 'redo')) return;
       event.preventDefault();

@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { exportTarget } from '../../src-main/api/contract/index.ts';
 import type { ExportNote, ExportResult, ExportTarget } from '../../src-main/api/contract/index.ts';
+import { shell } from '../app/shell.ts';
 import { showToast } from '../app/toasts.ts';
 import { openDialog, useUi } from '../app/ui-store.ts';
 import { ask } from '../engine/session.ts';
@@ -52,7 +53,7 @@ function useExport(target: ExportTarget): ExportResult | undefined {
   const version = useEngine(({ document }) => document.version);
   const [result, setResult] = useState<ExportResult>();
   useEffect(() => {
-    ask('export', { target }).then(setResult, (error: Error) => showToast('error', error.message));
+    ask('export', { target }).then(setResult, complain);
   }, [target, version]);
   return result;
 }
@@ -81,7 +82,7 @@ function Target({ target }: { target: ExportTarget }) {
         <Button icon={Copy} onClick={() => void copy()}>
           Copy
         </Button>
-        <Button icon={Download} kind="primary" onClick={() => download(result)}>
+        <Button icon={Download} kind="primary" onClick={() => void save(result).catch(complain)}>
           Download
         </Button>
       </footer>
@@ -100,11 +101,21 @@ function Note({ note: { support, subject, why } }: { note: ExportNote }) {
   );
 }
 
-function download({ files }: ExportResult): void {
+function complain(error: Error): void {
+  showToast('error', error.message);
+}
+
+/** By the system's own dialog in the shell, until one is cancelled; else as the browser's downloads. */
+async function save({ files }: ExportResult): Promise<void> {
   for (const { name, text } of files) {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: name });
-    link.click();
-    URL.revokeObjectURL(url);
+    if (!shell) download(name, text);
+    else if (!(await shell.saveFile(name, text))) return;
   }
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
 }

@@ -66,7 +66,12 @@ export async function startShell(
   const shell =
     version < FIRST_WITH_MODULES ? await buildForOldElectron(join(folder, 'out')) : BUILT;
   const screen = await openScreen();
-  const switches = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'];
+  const switches = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--remote-debugging-port=0',
+  ];
   const child = spawn(binary, [...switches, shell, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {

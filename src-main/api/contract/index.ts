@@ -2,6 +2,7 @@
 export * from '../../spec/edits.ts';
 export * from '../../convert/export/result.ts';
 export * from './messages.ts';
+export type { ShellApi } from './shell.ts';
 export * from './state.ts';
 export * from '../../spec/mesh.ts';
 export { formatDuration, parseDuration } from '../../base/units.ts';

@@ -1,6 +1,6 @@
 /** Commands that change what is shown, and nothing of the mesh. */
-import { FileOutput, HelpCircle, ListTree, Maximize, SunMoon } from 'lucide-react';
-import { requestFit } from '../../topology/fit-request.ts';
+import { FileOutput, HelpCircle, ListTree, Maximize, SunMoon, ZoomIn, ZoomOut } from 'lucide-react';
+import { requestViewport } from '../../topology/viewport-requests.ts';
 import { nextTheme } from '../theme.ts';
 import { openDialog, toggleDrawer } from '../ui-store.ts';
 import type { Command } from './command.ts';
@@ -10,7 +10,23 @@ export const fitCommand: Command = {
   label: 'Fit the graph into the window',
   icon: Maximize,
   shortcut: 'f',
-  perform: requestFit,
+  perform: () => requestViewport('fit'),
+};
+
+export const zoomInCommand: Command = {
+  id: 'zoom-in',
+  label: 'Zoom in',
+  icon: ZoomIn,
+  shortcut: '+',
+  perform: () => requestViewport('in'),
+};
+
+export const zoomOutCommand: Command = {
+  id: 'zoom-out',
+  label: 'Zoom out',
+  icon: ZoomOut,
+  shortcut: '-',
+  perform: () => requestViewport('out'),
 };
 
 export const drawerCommand: Command = {

@@ -1,4 +1,4 @@
-/** Curves: points along them, and room for labels. Pure; units are those of the layout (pixels at 1:1). */
+/** Curves and boxes. Pure; units are those of the layout (pixels at 1:1). */
 
 export interface Point {
   readonly x: number;
@@ -88,42 +88,35 @@ export function contains(box: Box, { x, y }: Point): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }
 
-export function overlaps(a: Box, b: Box, gap = 0): boolean {
+/** The area that two boxes share, in square pixels, each widened by half of `gap` on every side. */
+export function overlapOf(a: Box, b: Box, gap = 0): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) + gap;
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) + gap;
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/** Whether `inner` lies wholly in `outer`. */
+export function encloses(outer: Box, inner: Box): boolean {
   return (
-    a.x < b.x + b.width + gap &&
-    b.x < a.x + a.width + gap &&
-    a.y < b.y + b.height + gap &&
-    b.y < a.y + a.height + gap
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
   );
 }
 
-/** Places on a curve that a label tries, the middle first. */
-const PLACES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.15, 0.85];
-
-/**
- * A place for each label where it covers neither a node nor another label; else the middle. Short
- * curves choose first: they have the least room.
- */
-export function placeLabels(
-  tracks: readonly Track[],
-  nodes: readonly Box[],
-  size: { width: number; height: number },
-): Box[] {
-  const order = tracks.map((_, i) => i).sort((a, b) => lengthOf(tracks, a) - lengthOf(tracks, b));
-  const placed: Box[] = [];
-  for (const i of order) {
-    const boxes = PLACES.map((share) => centred((tracks[i] as Track).at(share), size));
-    const taken = [...nodes, ...placed.filter(Boolean)];
-    placed[i] =
-      boxes.find((box) => !taken.some((other) => overlaps(box, other, 4))) ?? (boxes[0] as Box);
-  }
-  return placed;
+/** How far the boxes of `now` must be moved for those that `before` knows to stay, on the whole. */
+export function shiftBetween(
+  now: ReadonlyMap<string, Box>,
+  before: ReadonlyMap<string, Box>,
+): Point {
+  const shifts = [...now].flatMap(([id, box]) => {
+    const old = before.get(id);
+    return old ? [{ x: old.x - box.x, y: old.y - box.y }] : [];
+  });
+  return { x: median(shifts.map(({ x }) => x)), y: median(shifts.map(({ y }) => y)) };
 }
 
-function lengthOf(tracks: readonly Track[], i: number): number {
-  return (tracks[i] as Track).length;
-}
-
-function centred({ x, y }: Point, { width, height }: { width: number; height: number }): Box {
-  return { x: x - width / 2, y: y - height / 2, width, height };
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

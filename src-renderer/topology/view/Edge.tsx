@@ -4,7 +4,13 @@ import { memo } from 'react';
 import type { EdgeState } from '../../../src-main/api/contract/index.ts';
 import { select, useUi } from '../../app/ui-store.ts';
 import { useEngine } from '../../engine/store.ts';
-import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
+import {
+  formatMs,
+  formatMsShort,
+  formatRate,
+  formatShare,
+  formatShareShort,
+} from '../../ui/format.ts';
 import { pathOf } from '../model/geometry.ts';
 import { edgeId } from '../model/graph.ts';
 import { faultsOn, healthOf } from '../model/health.ts';
@@ -17,6 +23,8 @@ interface EdgeProps {
   readonly from: string;
   readonly to: string;
   readonly place: LaidOutEdge;
+  /** Something else is searched for. */
+  readonly faded: boolean;
 }
 
 /** What is red is real: an injected failure has a colour of its own. */
@@ -31,34 +39,55 @@ function widthOf(rate: number): number {
   return 1.5 + Math.min(4, Math.log2(1 + rate) * 0.6);
 }
 
-export const Edge = memo(function Edge({ from, to, place }: EdgeProps) {
-  const edge = useEngine(({ edges }) => edges[edgeId(from, to)]);
-  const selected = useUi(
-    ({ selection }) => selection.kind === 'edge' && selection.from === from && selection.to === to,
-  );
+/** The line of an edge. All lines are drawn before any label, so that none runs over its figures. */
+export const EdgeLine = memo(function EdgeLine({ from, to, place, faded }: EdgeProps) {
+  const { edge, health, selected, open } = useEdge(from, to);
   const path = pathOf(place.curve);
-  const health = edgeHealth(edge);
-  const open = (): void => select({ kind: 'edge', from, to });
+  const width = widthOf(edge?.rate ?? 0);
   return (
     <g
       className={styles.edge}
       data-health={health}
       data-selected={selected || undefined}
-      data-testid={`edge-${from}-${to}`}
+      data-faded={faded || undefined}
     >
-      <path className={styles.line} d={path} strokeWidth={widthOf(edge?.rate ?? 0)} />
+      {selected && <path className={styles.halo} d={path} strokeWidth={width + 9} />}
+      <path className={styles.line} d={path} strokeWidth={width} markerEnd="url(#arrow)" />
       <path className={styles.hit} d={path} onClick={open} />
-      <EdgeLabel from={from} to={to} place={place} edge={edge} open={open} />
     </g>
   );
 });
 
-interface LabelProps extends EdgeProps {
+export const EdgeLabel = memo(function EdgeLabel({ from, to, place, faded }: EdgeProps) {
+  const { edge, health, selected, open } = useEdge(from, to);
+  return (
+    <g
+      className={styles.edge}
+      data-health={health}
+      data-selected={selected || undefined}
+      data-faded={faded || undefined}
+      data-testid={`edge-${from}-${to}`}
+    >
+      <Label from={from} to={to} place={place} edge={edge} open={open} />
+    </g>
+  );
+});
+
+function useEdge(from: string, to: string) {
+  const edge = useEngine(({ edges }) => edges[edgeId(from, to)]);
+  const selected = useUi(
+    ({ selection }) => selection.kind === 'edge' && selection.from === from && selection.to === to,
+  );
+  const open = (): void => select({ kind: 'edge', from, to });
+  return { edge, health: edgeHealth(edge), selected, open };
+}
+
+interface LabelProps extends Omit<EdgeProps, 'faded'> {
   readonly edge: EdgeState | undefined;
   open(): void;
 }
 
-function EdgeLabel({ from, to, place, edge, open }: LabelProps) {
+function Label({ from, to, place, edge, open }: LabelProps) {
   const delayed = useEngine(({ document }) =>
     faultsOn(document.mesh.faults, from, to).some(({ delay }) => delay),
   );
@@ -66,17 +95,10 @@ function EdgeLabel({ from, to, place, edge, open }: LabelProps) {
     faultsOn(document.mesh.faults, from, to).some(({ abort }) => abort),
   );
   const { x, y, width, height } = place.label;
-  const marks = Number(delayed) + Number(aborted);
   // An idle edge without a fault has nothing to say; it can be selected by its line all the same.
-  const quiet = !edge && marks === 0;
+  const quiet = !edge && !delayed && !aborted;
   return (
-    <foreignObject
-      x={x - 8 * marks}
-      y={y}
-      width={width + 16 * marks}
-      height={height}
-      className={styles.place}
-    >
+    <foreignObject x={x} y={y} width={width} height={height} className={styles.place}>
       <button
         type="button"
         className={styles.label}
@@ -84,25 +106,35 @@ function EdgeLabel({ from, to, place, edge, open }: LabelProps) {
         aria-label={labelText(from, to, edge)}
         onClick={open}
       >
-        {delayed && <Timer size={13} className={styles.fault} aria-label="delay fault" />}
-        {aborted && <Zap size={13} className={styles.fault} aria-label="abort fault" />}
-        {edge && (
-          <span className={`${styles.figures} num`}>
-            <span className={styles.rate}>
-              {edge.mtls && <Lock size={9} className={styles.lock} aria-label="mutual TLS" />}
-              {formatRate(edge.rate)}
-            </span>
-            <span className={styles.second}>{secondLine(edge)}</span>
+        {(delayed || aborted) && (
+          <span className={styles.faults}>
+            {delayed && <Timer size={13} aria-label="delay fault" />}
+            {aborted && <Zap size={13} aria-label="abort fault" />}
           </span>
         )}
+        {edge ? <Figures edge={edge} /> : 'idle'}
       </button>
     </foreignObject>
   );
 }
 
-/** Errors matter more than speed. */
-function secondLine(edge: EdgeState): string {
-  return edge.errorShare > 0 ? `${formatShare(edge.errorShare)} err` : formatMs(edge.p95);
+/** How much, then how fast, then how badly: always in the same two lines. */
+function Figures({ edge }: { edge: EdgeState }) {
+  const { mtls, rate, p95, errorShare } = edge;
+  return (
+    <span className={`${styles.figures} num`}>
+      <span className={styles.rate}>
+        {mtls && <Lock size={10} className={styles.lock} aria-label="mutual TLS" />}
+        {formatRate(rate)}
+      </span>
+      <span className={styles.second}>
+        {formatMsShort(p95)}
+        {errorShare > 0 && (
+          <b data-real={realErrors(edge) > 0 || undefined}>{formatShareShort(errorShare)}</b>
+        )}
+      </span>
+    </span>
+  );
 }
 
 function labelText(from: string, to: string, edge: EdgeState | undefined): string {

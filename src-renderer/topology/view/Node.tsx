@@ -4,13 +4,17 @@ import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { select, useUi } from '../../app/ui-store.ts';
 import { useEngine } from '../../engine/store.ts';
-import { formatRate } from '../../ui/format.ts';
+import { formatRate, formatShare } from '../../ui/format.ts';
 import type { Box } from '../model/geometry.ts';
 import type { GraphNode } from '../model/graph.ts';
 import { healthOf, instanceHealth, worst } from '../model/health.ts';
 import { totalOf } from '../model/totals.ts';
 import type { Health } from '../model/health.ts';
 import styles from './Node.module.css';
+import { Sparkline } from './Sparkline.tsx';
+
+/** Letters; a longer name is set smaller before it is cut. */
+const LONG_NAME = 13;
 
 interface NodeProps {
   readonly node: GraphNode;
@@ -69,10 +73,17 @@ export const Node = memo(function Node({ node, box, faded }: NodeProps) {
         onClick={open}
       >
         <span className={styles.head}>
+          <i className={styles.light} aria-hidden />
+          <span
+            className={styles.name}
+            title={node.id}
+            data-long={node.id.length > LONG_NAME || undefined}
+          >
+            {node.id}
+          </span>
           {isGateway && <DoorOpen size={15} className={styles.icon} aria-hidden />}
-          <span className={styles.name}>{node.id}</span>
           {figures.total > 1 && (
-            <span className={styles.count}>{`${figures.ready}/${figures.total}`}</span>
+            <span className={`${styles.count} num`}>{`${figures.ready}/${figures.total}`}</span>
           )}
         </span>
         <NodeLine node={node} figures={figures} />
@@ -93,8 +104,10 @@ function NodeLine({ node, figures }: { node: GraphNode; figures: NodeFigures }) 
   return (
     <span className={`${styles.line} num`}>
       <span>{figures.rate === 0 ? 'idle' : formatRate(figures.rate)}</span>
-      {figures.errorShare > 0 && (
-        <span className={styles.errors}>{(figures.errorShare * 100).toFixed(1)} % errors</span>
+      {figures.errorShare > 0 ? (
+        <span className={styles.errors}>{formatShare(figures.errorShare)} err</span>
+      ) : (
+        <Sparkline node={node.id} />
       )}
     </span>
   );

@@ -6,6 +6,8 @@ import type { EdgeState } from '../../../src-main/api/contract/index.ts';
 import { themeStore } from '../../app/theme.ts';
 import { engineStore } from '../../engine/store.ts';
 import { contains } from '../model/geometry.ts';
+import type { Box } from '../model/geometry.ts';
+import { labelsAcross } from '../model/labels.ts';
 import type { Layout } from '../model/layout.ts';
 import { spawnParticles } from '../model/particles.ts';
 import type { Outcome, Particle } from '../model/particles.ts';
@@ -32,6 +34,7 @@ export function Particles({ layout, transform }: { layout: Layout; transform: Zo
     const context = element?.getContext('2d');
     if (!element || !context) return;
     const colours = readColours();
+    const labels = labelsAcross(layout.edges);
     let frame = 0;
     // Runs while something moves, and not a frame longer.
     const draw = (): void => {
@@ -40,6 +43,7 @@ export function Particles({ layout, transform }: { layout: Layout; transform: Zo
         element,
         particles.current,
         layout,
+        labels,
         view.current,
         colours,
       );
@@ -83,6 +87,7 @@ function drawFrame(
   canvas: HTMLCanvasElement,
   particles: readonly Particle[],
   layout: Layout,
+  labels: ReadonlyMap<string, readonly Box[]>,
   { k, x, y }: ZoomTransform,
   colours: Record<Outcome, string>,
 ): Particle[] {
@@ -101,8 +106,8 @@ function drawFrame(
     const edge = layout.edges.get(particle.edge);
     if (share < 0 || !edge) return edge !== undefined;
     const point = edge.track.at(share);
-    // It passes behind the label, whose figures must stay readable.
-    if (contains(edge.label, point)) return true;
+    // It passes behind labels, whose figures must stay readable.
+    if (labels.get(particle.edge)?.some((label) => contains(label, point))) return true;
     context.fillStyle = colours[particle.outcome];
     context.beginPath();
     context.arc(point.x, point.y, RADIUS[particle.outcome], 0, 2 * Math.PI);

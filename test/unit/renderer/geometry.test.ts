@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  overlaps,
+  encloses,
+  overlapOf,
   pathOf,
-  placeLabels,
+  shiftBetween,
   toCurve,
   trackOf,
 } from '../../../src-renderer/topology/model/geometry.ts';
@@ -36,22 +37,30 @@ describe('a curve', () => {
   });
 });
 
-describe('labels', () => {
-  const size = { width: 60, height: 30 };
+describe('boxes', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
 
-  it('stand in the middle where there is room', () => {
-    expect(placeLabels([trackOf(toCurve(line(100)))], [], size)[0]).toMatchObject({ y: 85 });
+  it('know what they share', () => {
+    expect(overlapOf(box, { ...box, x: 8, y: 9 })).toBe(2);
+    expect(overlapOf(box, { ...box, x: 10 })).toBe(0);
+    expect(overlapOf(box, { ...box, x: 10 }, 2)).toBe(24);
+    expect(encloses(box, { x: 1, y: 1, width: 9, height: 9 })).toBe(true);
+    expect(encloses(box, { x: 1, y: 1, width: 10, height: 9 })).toBe(false);
   });
 
-  it('make room for nodes and for each other', () => {
-    const tracks = [line(100, 600), line(110, 600), line(120, 600)].map((points) =>
-      trackOf(toCurve(points)),
-    );
-    const node = { x: 280, y: 80, width: 40, height: 60 };
-    const labels = placeLabels(tracks, [node], size);
-    for (const [i, label] of labels.entries()) {
-      expect(overlaps(label, node)).toBe(false);
-      for (const other of labels.slice(i + 1)) expect(overlaps(label, other)).toBe(false);
-    }
+  it('are moved back to where most of them were', () => {
+    const before = new Map([
+      ['a', box],
+      ['b', { ...box, x: 100 }],
+      ['c', { ...box, x: 200 }],
+    ]);
+    const now = new Map([
+      ['a', { ...box, y: 30 }],
+      ['b', { ...box, x: 100, y: 30 }],
+      ['c', { ...box, x: 200, y: 80 }],
+      ['new', { ...box, x: 300 }],
+    ]);
+    expect(shiftBetween(now, before)).toEqual({ x: 0, y: -30 });
+    expect(shiftBetween(now, new Map())).toEqual({ x: 0, y: 0 });
   });
 });

@@ -1,4 +1,7 @@
-/** The one contract between the page and the shell: channel → what goes in, what comes out. */
+/**
+ * The one contract between the page and the shell it is shown in: channel → what goes in, what comes
+ * out. All that goes in is text.
+ */
 export interface Ipc {
   /** Asks for a mesh document in the system's own dialog and opens it; false where none was chosen. */
   readonly openMesh: { readonly params: []; readonly result: boolean };
