@@ -1,14 +1,15 @@
-/** Adds or changes a delay or an abort on an edge. */
+/** Adds a fault to an edge, or changes one. */
 import { useState } from 'react';
 import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
-import { edgeId } from '../topology/model/graph.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
-import { Slider } from '../ui/Slider.tsx';
-import { draftErrors, previewOf, toFault } from './fault-draft.ts';
-import type { FaultDraft } from './fault-draft.ts';
+import { AbortFields } from './AbortFields.tsx';
+import { DelayFields } from './DelayFields.tsx';
+import type { DraftFieldsProps } from './draft-fields.ts';
+import { draftErrors, previewOf, timeoutWarning, toFault } from './fault-draft.ts';
+import type { FaultDraft, FaultKind } from './fault-draft.ts';
 import styles from './FaultForm.module.css';
+import { MatchFields } from './MatchFields.tsx';
 
 interface FaultFormProps {
   readonly from: string;
@@ -19,77 +20,28 @@ interface FaultFormProps {
 
 export function FaultForm({ from, to, initial, onDone }: FaultFormProps) {
   const [draft, setDraft] = useState(initial);
-  const rate = useEngine(({ edges }) => edges[edgeId(from, to)]?.rate ?? 0);
   const faults = useEngine(({ document }) => document.mesh.faults);
   const errors = draftErrors(draft);
   const change = (part: Partial<FaultDraft>): void => setDraft({ ...draft, ...part });
+  const names = faults.map(({ name }) => name);
   const save = async (): Promise<void> => {
-    const fault = toFault(
-      draft,
-      from,
-      to,
-      faults.map(({ name }) => name),
-    );
-    if (await sendEdit({ kind: 'put-fault', fault })) onDone();
+    if (await sendEdit({ kind: 'put-fault', fault: toFault(draft, from, to, names) })) onDone();
   };
+  const fields = { draft, errors, change };
   return (
     <form
       className={styles.form}
-      aria-label={draft.kind === 'delay' ? 'Delay' : 'Abort'}
+      aria-label={draft.base ? `Fault ${draft.base.name}` : 'New fault'}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (Object.keys(errors).length === 0) void save();
       }}
     >
-      {draft.kind === 'delay' ? (
-        <Field
-          label="Delay"
-          hint="Held back this long before the call goes to the service."
-          error={errors.duration}
-        >
-          <input
-            data-testid="fault-duration"
-            value={draft.duration}
-            autoFocus
-            onChange={({ target }) => change({ duration: target.value })}
-          />
-        </Field>
-      ) : (
-        <Field
-          label="Status"
-          hint="Answered with this; the call does not reach the service."
-          error={errors.status}
-        >
-          <input
-            data-testid="fault-status"
-            inputMode="numeric"
-            value={draft.status}
-            autoFocus
-            onChange={({ target }) => change({ status: target.value })}
-          />
-        </Field>
-      )}
-      <PercentageField value={draft.percentage} onChange={(percentage) => change({ percentage })} />
-      <Field
-        label="Only for the path"
-        hint="A prefix such as /charge; empty: every path."
-        error={errors.path}
-      >
-        <input
-          value={draft.path}
-          placeholder="/"
-          onChange={({ target }) => change({ path: target.value })}
-        />
-      </Field>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={draft.everyCaller}
-          onChange={({ target }) => change({ everyCaller: target.checked })}
-        />
-        {`Every caller of ${to}, not only ${from}`}
-      </label>
-      <p className={styles.preview}>{previewOf(draft, from, to, rate)}</p>
+      {draft.kinds.includes('delay') && <DelayFields {...fields} />}
+      {draft.kinds.includes('abort') && <AbortFields {...fields} />}
+      <Kinds draft={draft} change={change} />
+      <MatchFields {...fields} from={from} to={to} />
+      <Preview draft={draft} from={from} to={to} />
       <div className={styles.buttons}>
         <Button onClick={onDone}>Cancel</Button>
         <Button submit kind="primary" testId="fault-save" disabled={Object.keys(errors).length > 0}>
@@ -100,30 +52,45 @@ export function FaultForm({ from, to, initial, onDone }: FaultFormProps) {
   );
 }
 
-function PercentageField({ value, onChange }: { value: number; onChange(value: number): void }) {
-  return (
-    <div className={styles.percentage}>
-      <span className={styles.percentageLabel}>Share of the calls</span>
-      <div className={styles.percentageRow}>
-        <Slider
-          label="Share of the calls in per cent"
-          value={value}
-          max={100}
-          onChange={onChange}
-        />
-        <input
-          className="num"
-          type="number"
-          min={0}
-          max={100}
-          step="any"
-          data-testid="fault-percentage"
-          aria-label="Share of the calls in per cent, as a number"
-          value={value}
-          onChange={({ target }) => onChange(Math.min(100, Math.max(0, Number(target.value))))}
-        />
-        <span>%</span>
-      </div>
+const OTHER: Record<FaultKind, FaultKind> = { delay: 'abort', abort: 'delay' };
+
+/** A fault may do both: a delay acts first. */
+function Kinds({ draft, change }: Pick<DraftFieldsProps, 'draft' | 'change'>) {
+  const [first, second] = draft.kinds;
+  if (!first) return null;
+  return second ? (
+    <div className={styles.kinds}>
+      {draft.kinds.map((kind) => (
+        <button key={kind} type="button" onClick={() => change({ kinds: [OTHER[kind]] })}>
+          {`Without the ${kind}`}
+        </button>
+      ))}
     </div>
+  ) : (
+    <div className={styles.kinds}>
+      <button type="button" onClick={() => change({ kinds: ['delay', 'abort'] })}>
+        {`Also ${OTHER[first]} calls`}
+      </button>
+    </div>
+  );
+}
+
+function Preview({ draft, from, to }: { draft: FaultDraft; from: string; to: string }) {
+  const rate = useEngine(({ edges }) =>
+    Object.values(edges)
+      .filter((edge) => edge.to === to && (draft.everyCaller || edge.from === from))
+      .reduce((sum, edge) => sum + edge.rate, 0),
+  );
+  const timeout = useEngine(({ document }) => document.mesh.traffic[to]?.timeout);
+  const warning = timeoutWarning(draft, to, timeout);
+  return (
+    <>
+      <div className={`${styles.preview} num`}>
+        {previewOf(draft, from, to, rate).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      {warning !== undefined && <p className={styles.warning}>{warning}</p>}
+    </>
   );
 }

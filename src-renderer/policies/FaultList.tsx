@@ -18,6 +18,15 @@ export function FaultList({ from, to }: { from: string; to: string }) {
   const all = useEngine(({ document }) => document.mesh.faults);
   const faults = all.filter((fault) => fault.to === to && (fault.from ?? from) === from);
   const [draft, setDraft] = useState<FaultDraft>();
+  const form = draft && (
+    <FaultForm
+      key={draft.base?.name ?? draft.kinds.join()}
+      from={from}
+      to={to}
+      initial={draft}
+      onDone={() => setDraft(undefined)}
+    />
+  );
   return (
     <Section title="Faults">
       {faults.length === 0 && !draft && (
@@ -25,17 +34,17 @@ export function FaultList({ from, to }: { from: string; to: string }) {
       )}
       <ul className={styles.list}>
         {faults.map((fault) => (
-          <FaultRow key={fault.name} fault={fault} onEdit={() => setDraft(draftOf(fault))} />
+          <li key={fault.name}>
+            {draft?.base?.name === fault.name ? (
+              form
+            ) : (
+              <FaultRow fault={fault} onEdit={() => setDraft(draftOf(fault))} />
+            )}
+          </li>
         ))}
       </ul>
       {draft ? (
-        <FaultForm
-          key={`${draft.kind} ${draft.base?.name}`}
-          from={from}
-          to={to}
-          initial={draft}
-          onDone={() => setDraft(undefined)}
-        />
+        !draft.base && form
       ) : (
         <div className={styles.add}>
           <Button icon={Timer} testId="add-delay" onClick={() => setDraft(newDraft('delay'))}>
@@ -53,7 +62,7 @@ export function FaultList({ from, to }: { from: string; to: string }) {
 function FaultRow({ fault, onEdit }: { fault: Fault; onEdit(): void }) {
   const { name, enabled } = fault;
   return (
-    <li className={styles.row} data-on={enabled || undefined}>
+    <div className={styles.row} data-on={enabled || undefined}>
       <Switch
         label={`Fault ${name}`}
         testId={`fault-switch-${name}`}
@@ -71,6 +80,6 @@ function FaultRow({ fault, onEdit }: { fault: Fault; onEdit(): void }) {
         testId={`fault-remove-${name}`}
         onClick={() => void sendEdit({ kind: 'remove-fault', name })}
       />
-    </li>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Service } from '../../src-main/api/contract/index.ts';
 import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
 import { Button } from '../ui/Button.tsx';
+import { NumberInput } from '../ui/NumberInput.tsx';
 import { Section } from '../ui/Panel.tsx';
 import { Slider } from '../ui/Slider.tsx';
 import { defaultSplit, moveShare } from './split-draft.ts';
@@ -31,18 +32,12 @@ export function SplitControl({ service }: { service: Service }) {
             max={100}
             onChange={(percent) => setWanted(moveShare(wanted, name, percent))}
           />
-          <input
-            className="num"
-            type="number"
-            min={0}
-            max={100}
-            aria-label={`Share of ${name} in per cent, as a number`}
-            data-testid={`split-input-${name}`}
+          <NumberInput
+            label={`Share of ${name} in per cent, as a number`}
+            testId={`split-input-${name}`}
             value={wanted[name] ?? 0}
-            onChange={({ target }) => {
-              const percent = Math.min(100, Math.max(0, Math.round(Number(target.value))));
-              setWanted(moveShare(wanted, name, percent));
-            }}
+            max={100}
+            onChange={(percent) => setWanted(moveShare(wanted, name, percent))}
           />
           <span>%</span>
         </div>

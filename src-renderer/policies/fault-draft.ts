@@ -1,61 +1,101 @@
 /** A fault as it is typed: texts first, a fault once everything in it is right. Pure. */
-import { parseDuration } from '../../src-main/api/contract/index.ts';
-import type { Fault } from '../../src-main/api/contract/index.ts';
-import { formatDuration } from '../../src-main/api/contract/index.ts';
+import { formatDuration, parseDuration } from '../../src-main/api/contract/index.ts';
+import type { Fault, RequestMatch } from '../../src-main/api/contract/index.ts';
 
 export type FaultKind = 'delay' | 'abort';
 
 export interface FaultDraft {
-  readonly kind: FaultKind;
   /** The one that is changed; undefined for a new one. */
   readonly base: Fault | undefined;
-  readonly everyCaller: boolean;
+  /** What it does; at least one. */
+  readonly kinds: readonly FaultKind[];
   readonly duration: string;
+  readonly delayPercentage: number;
   readonly status: string;
-  readonly percentage: number;
+  readonly abortPercentage: number;
+  readonly everyCaller: boolean;
   readonly path: string;
+  /** Empty: any. */
+  readonly method: string;
+  /** A line for each: `x-user: ada`. */
+  readonly headers: string;
+  readonly random: boolean;
 }
 
-export interface DraftErrors {
-  readonly duration?: string;
-  readonly status?: string;
-  readonly path?: string;
-}
+export type DraftErrors = Partial<Record<'duration' | 'status' | 'path' | 'headers', string>>;
+
+/** The document takes no longer durations. */
+const LONGEST = 24 * 3_600_000;
+/** Of RFC 9110 §5.6.2, as the document checks it. */
+const HEADER_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*:\s*(\S.*)$/;
 
 export function newDraft(kind: FaultKind): FaultDraft {
   return {
-    kind,
     base: undefined,
-    everyCaller: false,
+    kinds: [kind],
     duration: '300ms',
+    delayPercentage: 50,
     status: '503',
-    percentage: 50,
+    abortPercentage: 50,
+    everyCaller: false,
     path: '',
+    method: '',
+    headers: '',
+    random: false,
   };
 }
 
 export function draftOf(fault: Fault): FaultDraft {
-  const kind = fault.delay ? 'delay' : 'abort';
+  const { delay, abort, match } = fault;
   return {
-    kind,
     base: fault,
+    kinds: [...(delay ? ['delay' as const] : []), ...(abort ? ['abort' as const] : [])],
+    duration: formatDuration(delay?.duration ?? 300),
+    delayPercentage: delay?.percentage ?? 50,
+    status: String(abort?.status ?? 503),
+    abortPercentage: abort?.percentage ?? 50,
     everyCaller: fault.from === undefined,
-    duration: formatDuration(fault.delay?.duration ?? 300),
-    status: String(fault.abort?.status ?? 503),
-    percentage: fault[kind]?.percentage ?? 100,
-    path: fault.match.path ?? '',
+    path: match.path ?? '',
+    method: match.method ?? '',
+    headers: Object.entries(match.headers ?? {})
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
+    random: fault.random,
   };
 }
 
-export function draftErrors({ kind, duration, status, path }: FaultDraft): DraftErrors {
+/** Whether it is for some requests only. */
+export function isNarrowed({ path, method, headers }: FaultDraft): boolean {
+  return path !== '' || method !== '' || headers.trim() !== '';
+}
+
+export function draftErrors(draft: FaultDraft): DraftErrors {
+  const { kinds, duration, status, path, headers } = draft;
   const ms = parseDuration(duration.trim());
+  const isTime = ms !== undefined && ms <= LONGEST;
   return {
-    ...(kind === 'delay' &&
-      ms === undefined && { duration: 'A number with its unit: 300ms, 2s, 1m.' }),
-    ...(kind === 'abort' &&
+    ...(kinds.includes('delay') &&
+      !isTime && { duration: 'A number with its unit, at most a day: 300ms, 2s, 1m.' }),
+    ...(kinds.includes('abort') &&
       !/^[2-5][0-9]{2}$/.test(status.trim()) && { status: 'An HTTP status from 200 to 599.' }),
-    ...(path !== '' && !path.startsWith('/') && { path: 'A path begins with a slash.' }),
+    ...(path !== '' &&
+      !/^\/[^\s?#]*$/.test(path) && { path: 'A path begins with a slash and has no query.' }),
+    ...(parseHeaders(headers) === undefined && {
+      headers: 'A line for each header: its name, a colon, its whole value.',
+    }),
   };
+}
+
+/** Undefined where a line is no header. */
+export function parseHeaders(text: string): Record<string, string> | undefined {
+  const headers: Record<string, string> = {};
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const found = HEADER_LINE.exec(line);
+    if (!found) return undefined;
+    headers[(found[1] as string).toLowerCase()] = found[2] as string;
+  }
+  return headers;
 }
 
 /** The fault that the draft means; it has no errors. `taken`: names of the faults there are. */
@@ -65,22 +105,42 @@ export function toFault(
   to: string,
   taken: readonly string[],
 ): Fault {
-  const { base, kind, percentage, path } = draft;
-  const { path: _path, ...match } = base?.match ?? {};
-  const name = base?.name ?? freeName(`${kind}-${from}-${to}`, taken);
+  const { base, kinds, random } = draft;
+  const has = (kind: FaultKind): boolean => kinds.includes(kind);
   return {
-    name,
-    enabled: true,
+    ...unshown(base, ['from', 'delay', 'abort']),
+    name: base?.name ?? freeName(`${kinds.join('-')}-${from}-${to}`, taken),
+    enabled: base?.enabled ?? true,
     to,
-    random: base?.random ?? false,
-    match: { ...match, ...(path !== '' && { path }) },
+    random,
+    match: { ...unshown(base?.match, ['path', 'method', 'headers']), ...matchOf(draft) },
     ...(!draft.everyCaller && { from: base?.from ?? from }),
-    ...(kind === 'abort' && base?.delay && { delay: base.delay }),
-    ...(kind === 'delay' && base?.abort && { abort: base.abort }),
-    ...(kind === 'delay' && {
-      delay: { duration: parseDuration(draft.duration.trim()) ?? 0, percentage },
+    ...(has('delay') && {
+      delay: {
+        duration: parseDuration(draft.duration.trim()) ?? 0,
+        percentage: draft.delayPercentage,
+      },
     }),
-    ...(kind === 'abort' && { abort: { status: Number(draft.status), percentage } }),
+    ...(has('abort') && {
+      abort: { status: Number(draft.status), percentage: draft.abortPercentage },
+    }),
+  };
+}
+
+/** What the form does not show stays as it is. */
+function unshown<T extends object, K extends keyof T>(from: T | undefined, shown: K[]): Partial<T> {
+  const isShown = (key: string): boolean => (shown as string[]).includes(key);
+  return Object.fromEntries(
+    Object.entries(from ?? {}).filter(([key]) => !isShown(key)),
+  ) as Partial<T>;
+}
+
+function matchOf({ path, method, headers }: FaultDraft): RequestMatch {
+  const wanted = parseHeaders(headers) ?? {};
+  return {
+    ...(path !== '' && { path }),
+    ...(method !== '' && { method }),
+    ...(Object.keys(wanted).length > 0 && { headers: wanted }),
   };
 }
 
@@ -90,10 +150,31 @@ function freeName(wanted: string, taken: readonly string[]): string {
   return name;
 }
 
-/** `50 % of orders → payments, now about 1.2 requests/s`. */
-export function previewOf(draft: FaultDraft, from: string, to: string, rate: number): string {
+/**
+ * What it will do, a sentence for each part: `50 % of orders → payments, now about 1.2 requests/s,
+ * wait 300ms longer.` `rate`: requests per second of the calls it is about.
+ */
+export function previewOf(draft: FaultDraft, from: string, to: string, rate: number): string[] {
   const who = draft.everyCaller ? `all calls to ${to}` : `${from} → ${to}`;
-  const affected = (rate * draft.percentage) / 100;
-  const only = draft.path === '' ? '' : ` whose path begins with ${draft.path}`;
-  return `${draft.percentage} % of ${who}${only}, now about ${affected.toFixed(1)} requests/s`;
+  // How many of them fit path, method and headers, nobody has counted yet.
+  const about = isNarrowed(draft) ? 'at most' : 'about';
+  const part = (percentage: number): string =>
+    `${percentage} % of ${who}, now ${about} ${((rate * percentage) / 100).toFixed(1)} requests/s`;
+  return draft.kinds.map((kind) =>
+    kind === 'delay'
+      ? `${part(draft.delayPercentage)}, wait ${draft.duration.trim()} longer.`
+      : `${part(draft.abortPercentage)}, are answered with ${draft.status.trim()}.`,
+  );
+}
+
+/** A delay as long as the callers' timeout is an abort in all but name: that should be no surprise. */
+export function timeoutWarning(
+  { kinds, duration }: FaultDraft,
+  to: string,
+  timeout: number | undefined,
+): string | undefined {
+  const delay = parseDuration(duration.trim());
+  if (!kinds.includes('delay') || delay === undefined || timeout === undefined) return undefined;
+  if (delay < timeout) return undefined;
+  return `Calls to ${to} time out after ${formatDuration(timeout)}: held back this long, they fail with 504.`;
 }

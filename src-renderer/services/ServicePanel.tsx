@@ -1,11 +1,13 @@
 /** A service: its versions, its instances, how calls to it are treated. */
 import { useShallow } from 'zustand/react/shallow';
-import type { Service, TrafficPolicy } from '../../src-main/api/contract/index.ts';
-import { formatDuration } from '../../src-main/api/contract/index.ts';
+import type { RequestMatch, Service } from '../../src-main/api/contract/index.ts';
 import { select } from '../app/ui-store.ts';
+import { SeriesCharts } from '../overview/SeriesCharts.tsx';
 import { useEngine } from '../engine/store.ts';
+import { RetryControl } from '../policies/RetryControl.tsx';
 import { SplitControl } from '../policies/SplitControl.tsx';
 import { TimeoutControl } from '../policies/TimeoutControl.tsx';
+import { callersOf, edgeId } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
@@ -33,6 +35,9 @@ export function ServicePanel({ name }: { name: string }) {
       <Section title="Instances">
         <Instances name={name} />
       </Section>
+      <Section title="The last minutes">
+        <Charts name={name} />
+      </Section>
       <Policies service={service} />
       <Section title="Output">
         <Logs name={name} />
@@ -41,16 +46,15 @@ export function ServicePanel({ name }: { name: string }) {
   );
 }
 
+function useCallers(name: string): string[] {
+  return useEngine(useShallow(({ document }) => callersOf(document.mesh, name)));
+}
+
 function Inbound({ name }: { name: string }) {
   const figures = useEngine(
     useShallow(({ edges }) => totalOf(Object.values(edges).filter(({ to }) => to === name))),
   );
-  const callers = useEngine(
-    useShallow(({ document }) => [
-      ...(document.mesh.gateway.routes.some(({ service }) => service === name) ? ['gateway'] : []),
-      ...document.mesh.services.filter(({ calls }) => calls.includes(name)).map((one) => one.name),
-    ]),
-  );
+  const callers = useCallers(name);
   return (
     <>
       <Stats
@@ -77,33 +81,32 @@ function Inbound({ name }: { name: string }) {
   );
 }
 
+function Charts({ name }: { name: string }) {
+  const callers = useCallers(name);
+  return <SeriesCharts edges={callers.map((from) => edgeId(from, name))} />;
+}
+
 function Policies({ service }: { service: Service }) {
   const traffic = useEngine(({ document }) => document.mesh.traffic[service.name]);
   return (
     <Section title="Policies">
       <TimeoutControl service={service.name} timeout={traffic?.timeout} />
-      <p className={styles.policy}>
-        <span>Retries</span>
-        <span>{describeRetry(traffic?.retry)}</span>
-      </p>
+      <RetryControl service={service.name} retry={traffic?.retry} />
       {(traffic?.overrides ?? []).map(({ match, version }, i) => (
         <p key={i} className={styles.policy}>
           <span>Override</span>
-          <span>
-            {Object.entries(match.headers ?? {})
-              .map(([header, value]) => `${header}: ${value}`)
-              .join(', ')}
-            {` → ${version}`}
-          </span>
+          <span>{`${describeMatch(match)} → ${version}`}</span>
         </p>
       ))}
     </Section>
   );
 }
 
-function describeRetry(retry: TrafficPolicy['retry']): string {
-  if (!retry) return 'none';
-  const each =
-    retry.perTryTimeout === undefined ? '' : `, each ${formatDuration(retry.perTryTimeout)}`;
-  return `${retry.attempts}${each}, on ${retry.on.join(', ')}`;
+function describeMatch({ method, path, headers = {} }: RequestMatch): string {
+  const parts = [
+    ...(method === undefined ? [] : [method]),
+    ...(path === undefined ? [] : [path]),
+    ...Object.entries(headers).map(([header, value]) => `${header}: ${value}`),
+  ];
+  return parts.length === 0 ? 'everything' : parts.join(', ');
 }
