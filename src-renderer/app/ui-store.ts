@@ -16,6 +16,8 @@ export interface UiState {
   /** The trace whose waterfall is shown. */
   readonly trace: string | undefined;
   readonly drawerOpen: boolean;
+  /** The list of requests shows only those that went through what is selected. */
+  readonly listFollows: boolean;
 }
 
 const DRAWER_KEY = 'faultline-drawer';
@@ -25,6 +27,7 @@ export const uiStore = createStore<UiState>(() => ({
   search: '',
   dialog: 'none',
   trace: undefined,
+  listFollows: true,
   drawerOpen: localStorage.getItem(DRAWER_KEY) !== 'closed',
 }));
 

@@ -8,7 +8,15 @@ import styles from './RequestList.module.css';
 
 const ROW = 28;
 
-export function RequestList({ requests }: { requests: readonly RequestSummary[] }) {
+interface RequestListProps {
+  readonly requests: readonly RequestSummary[];
+  /** Said where there are none. */
+  readonly empty: string;
+  onLook(): void;
+  onLookAway(): void;
+}
+
+export function RequestList({ requests, empty, onLook, onLookAway }: RequestListProps) {
   const place = useRef<HTMLDivElement>(null);
   const open = useUi((ui) => ui.trace);
   const rows = useVirtualizer({
@@ -18,13 +26,24 @@ export function RequestList({ requests }: { requests: readonly RequestSummary[] 
     getItemKey: (i) => `${requests[i]?.traceId} ${requests[i]?.start}`,
     overscan: 8,
   });
-  if (requests.length === 0) {
-    return (
-      <p className={styles.none}>No requests yet. Send one to the gateway, or let visitors come.</p>
-    );
-  }
+  const isTop = (): boolean => (place.current?.scrollTop ?? 0) === 0;
+  const isUsed = (): boolean => place.current?.matches(':hover, :focus-within') ?? false;
   return (
-    <div ref={place} className={styles.list}>
+    <div
+      ref={place}
+      className={styles.list}
+      onPointerEnter={onLook}
+      onPointerLeave={() => isTop() && onLookAway()}
+      onFocus={onLook}
+      onBlur={({ relatedTarget }) => {
+        if (!place.current?.contains(relatedTarget) && isTop()) onLookAway();
+      }}
+      onScroll={() => {
+        if (!isTop()) onLook();
+        else if (!isUsed()) onLookAway();
+      }}
+    >
+      {requests.length === 0 && <p className={styles.none}>{empty}</p>}
       <div style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
           const request = requests[index];
@@ -59,13 +78,24 @@ function Row({ request, top, open }: { request: RequestSummary; top: number; ope
       onClick={() => openTrace(open ? undefined : traceId)}
     >
       <time>{formatTime(start)}</time>
-      <b className={styles.status}>{status === 0 ? '–' : status}</b>
+      <b className={styles.status} title={request.failure}>
+        {status === 0 ? '–' : status}
+      </b>
       <span className={styles.path}>
-        {method} {path}
+        <span className={styles.method}>{method}</span> {path}
         {from !== 'gateway' && <span className={styles.faint}>{` ${from} → ${to}`}</span>}
-        {faults.length > 0 && <span className={styles.fault}>{faults.join(', ')}</span>}
       </span>
-      <span className={styles.faint}>{`${hops} hops`}</span>
+      <span className={styles.marks}>
+        {request.failedInside && status < 500 && status > 0 && (
+          <i data-kind="inside">failed inside</i>
+        )}
+        {faults.map((fault) => (
+          <i key={fault} data-kind="fault" title={`Fault ${fault}`}>
+            {fault}
+          </i>
+        ))}
+      </span>
+      <span className={styles.faint}>{`${hops} ${hops === 1 ? 'hop' : 'hops'}`}</span>
       <span className={styles.duration}>{formatMs(duration)}</span>
     </button>
   );

@@ -1,20 +1,23 @@
 /** One request, hop by hop. */
-import { X } from 'lucide-react';
+import { Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HopView, TraceView } from '../../src-main/api/contract/index.ts';
-import { openTrace, select } from '../app/ui-store.ts';
+import { showToast } from '../app/toasts.ts';
+import { openTrace } from '../app/ui-store.ts';
 import { ask } from '../engine/session.ts';
-import { formatBytes, formatMs } from '../ui/format.ts';
+import { formatMs } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { marksOf } from './hop-marks.ts';
+import { HopDetails } from './HopDetails.tsx';
+import { ticksOf } from './waterfall-axis.ts';
 import styles from './Waterfall.module.css';
-import { waterfallRows } from './waterfall-model.ts';
-import type { SegmentKind, WaterfallRow } from './waterfall-model.ts';
+import { nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
+import type { WaterfallRow } from './waterfall-model.ts';
 
 type Loaded = { readonly trace: TraceView } | { readonly error: string };
 
 export function Waterfall({ traceId }: { traceId: string }) {
   const [loaded, setLoaded] = useState<Loaded>();
-  const [open, setOpen] = useState<string>();
   useEffect(() => {
     ask('trace', { traceId }).then(
       (trace) => setLoaded({ trace }),
@@ -23,40 +26,83 @@ export function Waterfall({ traceId }: { traceId: string }) {
   }, [traceId]);
   return (
     <div className={styles.waterfall} data-testid="waterfall">
-      <header className={styles.head}>
-        <span className="mono">{traceId}</span>
-        <Legend />
-        <IconButton label="Close the trace" icon={X} onClick={() => openTrace(undefined)} />
-      </header>
+      <Head traceId={traceId} trace={loaded && 'trace' in loaded ? loaded.trace : undefined} />
       {loaded && 'error' in loaded && <p className={styles.error}>{loaded.error}</p>}
-      {loaded && 'trace' in loaded && (
-        <ol className={styles.rows}>
-          {waterfallRows(loaded.trace).map((row) => (
-            <Row
-              key={row.hop.spanId}
-              row={row}
-              open={open === row.hop.spanId}
-              onToggle={() => setOpen(open === row.hop.spanId ? undefined : row.hop.spanId)}
-            />
-          ))}
-        </ol>
-      )}
+      {loaded && 'trace' in loaded && <Rows trace={loaded.trace} />}
     </div>
   );
 }
 
-const KINDS: readonly SegmentKind[] = ['injected', 'queue', 'connect', 'tls', 'upstream', 'proxy'];
+function Head({ traceId, trace }: { traceId: string; trace: TraceView | undefined }) {
+  const root = trace?.hops[0];
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(traceId);
+    showToast('info', `The trace's id ${traceId} is copied.`);
+  };
+  return (
+    <header className={styles.head}>
+      <b title={root && `${root.method} ${root.path}`}>{root && `${root.method} ${root.path}`}</b>
+      {trace && (
+        <span className="num">{`${formatMs(trace.duration)} · ${trace.hops.length} hops`}</span>
+      )}
+      {trace && <Legend trace={trace} />}
+      <span className={styles.buttons}>
+        <IconButton
+          label={`Copy the trace's id ${traceId}`}
+          icon={Copy}
+          onClick={() => void copy()}
+        />
+        <IconButton label="Close the trace" icon={X} onClick={() => openTrace(undefined)} />
+      </span>
+    </header>
+  );
+}
 
-function Legend() {
+/** Only what this trace has. */
+function Legend({ trace }: { trace: TraceView }) {
+  const kinds = SEGMENT_ORDER.filter((kind) => trace.hops.some(({ timing }) => timing[kind] > 0));
   return (
     <span className={styles.legend}>
-      {KINDS.map((kind) => (
+      {kinds.map((kind) => (
         <span key={kind}>
           <i data-kind={kind} />
-          {kind === 'tls' ? 'TLS' : kind}
+          {nameOfKind(kind)}
         </span>
       ))}
     </span>
+  );
+}
+
+function Rows({ trace }: { trace: TraceView }) {
+  const [open, setOpen] = useState<string>();
+  return (
+    <div className={styles.scroll}>
+      <Axis duration={trace.duration} />
+      <ol className={styles.rows}>
+        {waterfallRows(trace).map((row) => (
+          <Row
+            key={row.hop.spanId}
+            row={row}
+            open={open === row.hop.spanId}
+            onToggle={() => setOpen(open === row.hop.spanId ? undefined : row.hop.spanId)}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Axis({ duration }: { duration: number }) {
+  return (
+    <div className={`${styles.axis} num`} aria-hidden>
+      <span className={styles.scale}>
+        {ticksOf(duration).map((at) => (
+          <span key={at} style={{ left: percent(at / duration) }}>
+            {at === 0 ? '0' : `${Number(at.toPrecision(3))} ms`}
+          </span>
+        ))}
+      </span>
+    </div>
   );
 }
 
@@ -79,11 +125,17 @@ function Row({ row, open, onToggle }: RowProps) {
       data-testid="waterfall-hop"
       data-failed={failed || undefined}
       data-injected={hop.faults.length > 0 || undefined}
+      data-side={hop.direction === 'inbound' ? 'server' : 'caller'}
     >
       <button type="button" className={`${styles.row} num`} aria-expanded={open} onClick={onToggle}>
-        <span className={styles.name} style={{ paddingLeft: Math.min(depth, 10) * 9 }}>
-          {nameOf(hop)}
-          {hop.attempt > 0 && <em>{`try ${hop.attempt + 1}`}</em>}
+        <span className={styles.name} style={{ paddingLeft: Math.min(depth, 12) * 8 }}>
+          <span>{nameOf(hop)}</span>
+          {hop.attempt > 0 && <i data-kind="trouble">{`try ${hop.attempt + 1}`}</i>}
+          {marksOf(hop).map(({ kind, text }) => (
+            <i key={text} data-kind={kind} title={text}>
+              {text}
+            </i>
+          ))}
         </span>
         <b>{hop.status === 0 ? '–' : hop.status}</b>
         <span className={styles.track}>
@@ -91,7 +143,7 @@ function Row({ row, open, onToggle }: RowProps) {
             <i
               key={segment.kind}
               data-kind={segment.kind}
-              title={`${segment.kind}: ${formatMs(hop.timing[segment.kind])}`}
+              title={`${nameOfKind(segment.kind)}: ${formatMs(hop.timing[segment.kind])}`}
               style={{
                 left: percent(segment.from),
                 width: `max(1.5px, ${percent(segment.width)})`,
@@ -101,52 +153,12 @@ function Row({ row, open, onToggle }: RowProps) {
         </span>
         <span className={styles.duration}>{formatMs(hop.duration)}</span>
       </button>
-      {open && <Details hop={hop} />}
+      {open && <HopDetails hop={hop} />}
     </li>
   );
 }
 
 function nameOf(hop: HopView): string {
-  if (hop.direction === 'inbound') return `${hop.destination}: arrived`;
+  if (hop.direction === 'inbound') return `at ${hop.destination}`;
   return `${hop.source} → ${hop.destination}${hop.destinationVersion === '' ? '' : ` ${hop.destinationVersion}`}`;
-}
-
-function Details({ hop }: { hop: HopView }) {
-  const times = KINDS.filter((kind) => hop.timing[kind] > 0).map(
-    (kind) => `${kind} ${formatMs(hop.timing[kind])}`,
-  );
-  const facts: [string, string][] = [
-    ['Request', `${hop.method} ${hop.path}`],
-    ['Proxy', `${hop.node} · ${hop.direction} · route ${hop.route}`],
-    ['Time', times.join(' · ')],
-    ['Bytes', `${formatBytes(hop.requestBytes)} in, ${formatBytes(hop.responseBytes)} out`],
-    ...(hop.destinationInstance === ''
-      ? []
-      : [['Instance', hop.destinationInstance] as [string, string]]),
-    ...(hop.peerSpiffeId === '' ? [] : [['Peer', hop.peerSpiffeId] as [string, string]]),
-    ...(hop.failure === '' ? [] : [['Failure', hop.failure] as [string, string]]),
-    ...(hop.faults.length === 0
-      ? []
-      : [['Injected by', hop.faults.join(', ')] as [string, string]]),
-    ...(hop.flags.length === 0 ? [] : [['Flags', hop.flags.join(', ')] as [string, string]]),
-  ];
-  const canJump = hop.direction !== 'inbound' && hop.destination !== '';
-  return (
-    <dl className={styles.details}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      {canJump && (
-        <button
-          type="button"
-          onClick={() => select({ kind: 'edge', from: hop.source, to: hop.destination })}
-        >
-          Show in the graph
-        </button>
-      )}
-    </dl>
-  );
 }

@@ -1,9 +1,10 @@
-/** Which requests a filter text lets through. Pure. */
+/** Which requests are listed. Pure. */
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
+import type { Selection } from '../app/ui-store.ts';
 
 /**
  * Words that must all fit: a service, a part of the path, a method, a status (`503`, `5xx`), a fault's
- * name, `failed` or `injected`.
+ * name, the beginning of a trace's id, `failed` or `injected`.
  */
 export function fitsFilter(request: RequestSummary, text: string): boolean {
   return text
@@ -26,4 +27,11 @@ function fitsWord(request: RequestSummary, word: string): boolean {
     request.faults.some((fault) => fault.includes(word)) ||
     request.traceId.startsWith(word)
   );
+}
+
+/** Went through what is selected: the service, or both ends of the edge. */
+export function wentThrough(request: RequestSummary, selection: Selection): boolean {
+  if (selection.kind === 'none') return true;
+  const wanted = selection.kind === 'service' ? [selection.name] : [selection.from, selection.to];
+  return wanted.every((name) => request.from === name || request.services.includes(name));
 }

@@ -19,7 +19,18 @@ export interface WaterfallRow {
 }
 
 /** In the order in which a try spends its time; what the proxy itself takes is the rest. */
-const ORDER: readonly SegmentKind[] = ['injected', 'queue', 'connect', 'tls', 'upstream', 'proxy'];
+export const SEGMENT_ORDER: readonly SegmentKind[] = [
+  'injected',
+  'queue',
+  'connect',
+  'tls',
+  'upstream',
+  'proxy',
+];
+
+export function nameOfKind(kind: SegmentKind): string {
+  return kind === 'tls' ? 'TLS' : kind;
+}
 
 export function waterfallRows(trace: TraceView): WaterfallRow[] {
   const known = new Set(trace.hops.map(({ spanId }) => spanId));
@@ -44,7 +55,7 @@ function rowOf(trace: TraceView, hop: HopView, depth: number): WaterfallRow {
   const whole = Math.max(trace.duration, 0.001);
   const from = (hop.start - trace.start) / whole;
   let at = from;
-  const segments = ORDER.flatMap((kind) => {
+  const segments = SEGMENT_ORDER.flatMap((kind) => {
     const width = hop.timing[kind] / whole;
     if (width <= 0) return [];
     const segment = { kind, from: at, width };

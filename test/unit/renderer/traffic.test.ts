@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { HopView, RequestSummary } from '../../../src-main/api/contract/index.ts';
+import type { HopView, RequestSummary, Series } from '../../../src-main/api/contract/index.ts';
 import { fits } from '../../../src-renderer/app/keyboard-fits.ts';
 import { duration, spawnParticles } from '../../../src-renderer/topology/model/particles.ts';
 import { faultsOn, healthOf, instanceHealth } from '../../../src-renderer/topology/model/health.ts';
-import { fitsFilter } from '../../../src-renderer/traffic/filter.ts';
+import { lastOf, mergeSeries } from '../../../src-renderer/overview/merge-series.ts';
+import { fitsFilter, wentThrough } from '../../../src-renderer/traffic/filter.ts';
+import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
+import { ticksOf } from '../../../src-renderer/traffic/waterfall-axis.ts';
 import { waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
 
 const request: RequestSummary = {
@@ -197,5 +200,55 @@ describe('a shortcut', () => {
   it('of one key does not care how the key is reached', () => {
     expect(fits('?', press('?', { shiftKey: true }), false)).toBe(true);
     expect(fits('f', press('f', { ctrlKey: true }), false)).toBe(false);
+  });
+});
+
+describe('the list of a selection', () => {
+  it('has what went through the service, or through both ends of the edge', () => {
+    const through = (from: string, to: string): boolean =>
+      wentThrough(request, { kind: 'edge', from, to });
+    expect(wentThrough(request, { kind: 'none' })).toBe(true);
+    expect(wentThrough(request, { kind: 'service', name: 'orders' })).toBe(true);
+    expect(wentThrough(request, { kind: 'service', name: 'cart' })).toBe(false);
+    expect(through('gateway', 'storefront')).toBe(true);
+    expect(through('orders', 'cart')).toBe(false);
+  });
+});
+
+describe('the marks of a hop', () => {
+  it('are its faults, and flags that nothing else shows', () => {
+    const flags = ['MTLS', 'ABORT_INJECTED', 'RETRIED', 'CONNECT_FAILURE'];
+    expect(marksOf({ ...hop('1', '', 0, 1), faults: ['slow'], flags })).toEqual([
+      { kind: 'fault', text: 'slow' },
+      { kind: 'trouble', text: 'retried' },
+      { kind: 'trouble', text: 'connect failure' },
+    ]);
+  });
+});
+
+describe('the time axis of a waterfall', () => {
+  it.each([
+    [0, [0]],
+    [19.5, [0, 5, 10, 15]],
+    [100, [0, 20, 40, 60, 80, 100]],
+    [1340, [0, 500, 1000]],
+  ])('of %d ms has round marks', (duration, ticks) => {
+    expect(ticksOf(duration)).toEqual(ticks);
+  });
+});
+
+describe('several series as one', () => {
+  const flat = (at: number[], value: number): Series => {
+    const row = at.map(() => value);
+    return { at, rate: row, errors: row, injected: row, p50: row, p95: row, p99: row };
+  };
+
+  it('adds counts and keeps the worst percentile, second by second', () => {
+    const merged = mergeSeries([flat([10, 11], 1), flat([11, 12], 5)]);
+    expect(merged.at).toEqual([10, 11, 12]);
+    expect(merged.rate).toEqual([1, 6, 5]);
+    expect(merged.p95).toEqual([1, 5, 5]);
+    expect(lastOf(merged, 2).rate).toEqual([6, 5]);
+    expect(mergeSeries([]).at).toEqual([]);
   });
 });

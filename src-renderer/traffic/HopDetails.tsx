@@ -1,0 +1,48 @@
+/** All that is known of one hop. */
+import type { HopView } from '../../src-main/api/contract/index.ts';
+import { select } from '../app/ui-store.ts';
+import { formatBytes, formatMs } from '../ui/format.ts';
+import { flagText } from './hop-marks.ts';
+import { nameOfKind, SEGMENT_ORDER } from './waterfall-model.ts';
+import styles from './Waterfall.module.css';
+
+export function HopDetails({ hop }: { hop: HopView }) {
+  const canJump = hop.direction !== 'inbound' && hop.destination !== '';
+  return (
+    <dl className={styles.details}>
+      {factsOf(hop).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      {canJump && (
+        <button
+          type="button"
+          onClick={() => select({ kind: 'edge', from: hop.source, to: hop.destination })}
+        >
+          Show in the graph
+        </button>
+      )}
+    </dl>
+  );
+}
+
+function factsOf(hop: HopView): [string, string][] {
+  const times = SEGMENT_ORDER.filter((kind) => hop.timing[kind] > 0).map(
+    (kind) => `${nameOfKind(kind)} ${formatMs(hop.timing[kind])}`,
+  );
+  const facts: [string, string][] = [
+    ['Request', `${hop.method} ${hop.path}`],
+    ['Proxy', `${hop.node} · ${hop.direction} · route ${hop.route}`],
+    ['Time', times.join(' · ')],
+    ['Bytes', `${formatBytes(hop.requestBytes)} in, ${formatBytes(hop.responseBytes)} out`],
+    ['Instance', hop.destinationInstance],
+    ['Peer', hop.peerSpiffeId],
+    ['Failure', hop.failure],
+    ['Injected by', hop.faults.join(', ')],
+    ['Flags', hop.flags.map(flagText).join(', ')],
+    ['Span', hop.spanId],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}

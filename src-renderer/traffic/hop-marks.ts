@@ -1,0 +1,24 @@
+/** What is remarkable about a hop, in a word or two each. Pure. */
+import type { HopView } from '../../src-main/api/contract/index.ts';
+
+export interface HopMark {
+  readonly kind: 'fault' | 'trouble';
+  readonly text: string;
+}
+
+/** Said in other places: the try's number, the fault's name, the lock. */
+const SAID = new Set(['RETRY', 'DELAY_INJECTED', 'ABORT_INJECTED', 'MTLS']);
+
+export function marksOf({ faults, flags }: HopView): HopMark[] {
+  return [
+    ...faults.map((text): HopMark => ({ kind: 'fault', text })),
+    ...flags
+      .filter((flag) => !SAID.has(flag))
+      .map((flag): HopMark => ({ kind: 'trouble', text: flagText(flag) })),
+  ];
+}
+
+/** `UPSTREAM_RESET` as `upstream reset`. */
+export function flagText(flag: string): string {
+  return flag.toLowerCase().replaceAll('_', ' ');
+}
