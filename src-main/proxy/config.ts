@@ -42,6 +42,11 @@ export interface ListenerConfig {
   readonly host: string;
   /** 0: the system chooses; the acknowledgement says which port it became. */
   readonly port: number;
+  /**
+   * What its callers speak: HTTP/1.1 and HTTP/2 (told apart by the preface), or bytes that are
+   * passed on as they are. `auto`: found out from the first bytes of each connection.
+   */
+  readonly protocol: 'http' | 'tcp' | 'auto';
   /** Mutual TLS is demanded of the peer; needs `identity`. */
   readonly mtls: boolean;
   /** First match wins; none matching is answered 404 with flag NR, as Envoy does. */
@@ -127,6 +132,10 @@ export interface LimitsConfig {
   readonly keepAliveTimeout: Milliseconds;
   /** Body kept for a retry; a larger one is sent once and not retried. */
   readonly retryBufferBytes: Bytes;
+  /** A tunnel (TCP, an upgrade) without a byte in either direction; 0: for ever. */
+  readonly tunnelIdleTimeout: Milliseconds;
+  /** A connection that says nothing for so long may belong to a service that speaks first. */
+  readonly detectionTimeout: Milliseconds;
   /** HTTP/2 streams of one connection at a time, in either direction. */
   readonly concurrentStreams: number;
   /** Downstream connections per listener; one more is refused at accept. */
@@ -148,6 +157,8 @@ export const DEFAULT_LIMITS: LimitsConfig = {
   bodyIdleTimeout: 60_000,
   keepAliveTimeout: 75_000,
   retryBufferBytes: 256 * 1024,
+  tunnelIdleTimeout: 3_600_000,
+  detectionTimeout: 100,
   concurrentStreams: 1024,
   connections: 10_000,
   // Half: no caller alone can lock the others out.

@@ -73,6 +73,14 @@ export const FAILURES = {
   ),
   timeout: service(504, 'UT', HopFlag.TIMEOUT, 'no complete answer within the timeout'),
   'per-try-timeout': service(504, 'UT', HopFlag.TIMEOUT, 'no answer within the per-try timeout'),
+  'tunnel-idle': {
+    status: 0,
+    envoyFlag: 'SI',
+    flags: HopFlag.IDLE_TIMEOUT,
+    close: true,
+    blame: 'mesh',
+    message: 'nothing moved for too long in either direction',
+  },
   abort: {
     // The status is the fault's own.
     status: 503,

@@ -35,8 +35,12 @@ export const HopFlag = {
   MTLS: 1 << 13,
   /** The peer's identity was not the expected one. */
   WRONG_IDENTITY: 1 << 14,
+  /** A connection of bytes rather than messages: TCP, TLS passed through, an upgrade. */
+  TUNNEL: 1 << 25,
   /** The answer was a gRPC status that is the service's fault. */
   GRPC_FAILURE: 1 << 26,
+  /** Nothing moved for too long (SI). */
+  IDLE_TIMEOUT: 1 << 27,
 } as const;
 
 export interface Hop {

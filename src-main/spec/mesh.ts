@@ -43,8 +43,13 @@ export const version = z.object({
   health: healthCheck,
 });
 
+/** What a service's port speaks, in Istio's words for it. */
+export const serviceProtocol = z.enum(['http', 'http2', 'grpc', 'tcp', 'tls']);
+
 export const service = z.object({
   name: z.string(),
+  /** Absent: found out from the first bytes of each connection. */
+  protocol: serviceProtocol.optional(),
   runtime: z.enum(['process']),
   /** Names of the services it may call. */
   calls: z.array(z.string()),
@@ -151,6 +156,7 @@ export const mesh = z.object({
 
 export type Mesh = z.infer<typeof mesh>;
 export type Service = z.infer<typeof service>;
+export type ServiceProtocol = z.infer<typeof serviceProtocol>;
 export type Version = z.infer<typeof version>;
 export type HealthCheck = z.infer<typeof healthCheck>;
 export type TrafficPolicy = z.infer<typeof trafficPolicy>;

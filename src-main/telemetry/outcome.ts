@@ -8,9 +8,18 @@ interface HopFacts {
   readonly faults: string;
 }
 
-/** 5xx, or no answer at all; a caller that went away is not the callee's fault. */
+/** What a connection without messages can fail of. */
+const TUNNEL_FAILURES =
+  HopFlag.CONNECT_FAILURE | HopFlag.UPSTREAM_RESET | HopFlag.NO_ENDPOINT | HopFlag.NO_ROUTE;
+
+/**
+ * 5xx, a gRPC status that is the service's fault, or no answer at all; a caller that went away is not
+ * the callee's fault.
+ */
 export function isFailed({ status, flags }: HopFacts): boolean {
   if (flags & HopFlag.DOWNSTREAM_GONE) return false;
+  if (flags & HopFlag.GRPC_FAILURE) return true;
+  if (flags & HopFlag.TUNNEL) return (flags & TUNNEL_FAILURES) !== 0;
   return status >= 500 || status === 0;
 }
 

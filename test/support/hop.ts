@@ -4,7 +4,12 @@ import { systemClock } from '../../src-main/base/clock.ts';
 import { createAuthority } from '../../src-main/identity/authority.ts';
 import type { Leaf } from '../../src-main/identity/authority.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
-import type { LimitsConfig, ProxyConfig, RouteConfig } from '../../src-main/proxy/config.ts';
+import type {
+  LimitsConfig,
+  ListenerConfig,
+  ProxyConfig,
+  RouteConfig,
+} from '../../src-main/proxy/config.ts';
 import { DataPlane } from '../../src-main/proxy/data-plane.ts';
 import { HopReader } from '../../src-main/proxy/hop-reader.ts';
 import type { Hop } from '../../src-main/proxy/hop.ts';
@@ -16,6 +21,8 @@ export interface HopOptions {
   /** Added to the caller's route. */
   readonly route?: Partial<RouteConfig>;
   readonly limits?: Partial<LimitsConfig>;
+  /** What both listeners take; default HTTP. */
+  readonly protocol?: ListenerConfig['protocol'];
   /** Who the caller expects to reach; default the one that is there. */
   readonly expected?: string;
 }
@@ -59,11 +66,13 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const configure = async (config: Omit<ProxyConfig, 'version' | 'limits'>): Promise<void> =>
     dataPlane.handle({ type: 'configure', config: { ...config, version: ++version, limits } });
-  const pushCallee = (): Promise<void> => configure(callee(options.service));
+  const pushCallee = (): Promise<void> =>
+    configure(callee(options.service, options.protocol ?? 'http'));
   const pushCaller = (): Promise<void> =>
     configure(
       caller(
         ports['inbound'] ?? 0,
+        options.protocol ?? 'http',
         route,
         options.expected ?? authority.spiffeId('default', 'api'),
       ),
@@ -96,14 +105,25 @@ function identity(service: string): NonNullable<ProxyConfig['identity']> {
 
 const EMPTY = { name: 'default', match: {}, overrides: [], timeout: 0, faults: [] };
 
-function callee(port: number): Omit<ProxyConfig, 'version' | 'limits'> {
+function callee(
+  port: number,
+  protocol: ListenerConfig['protocol'],
+): Omit<ProxyConfig, 'version' | 'limits'> {
   const routes = [{ ...EMPTY, split: [{ cluster: 'local', weight: 1 }] }];
   const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
   return {
     node: { id: 'api-v1-0', kind: 'sidecar', service: 'api', workloadVersion: 'v1' },
     identity: identity('api'),
     listeners: [
-      { name: 'inbound', direction: 'inbound', host: '127.0.0.1', port: 0, mtls: true, routes },
+      {
+        name: 'inbound',
+        direction: 'inbound',
+        host: '127.0.0.1',
+        port: 0,
+        protocol,
+        mtls: true,
+        routes,
+      },
     ],
     clusters: [
       { name: 'local', service: 'api', workloadVersion: 'v1', connectTimeout: 1000, endpoints },
@@ -113,6 +133,7 @@ function callee(port: number): Omit<ProxyConfig, 'version' | 'limits'> {
 
 function caller(
   port: number,
+  protocol: ListenerConfig['protocol'],
   route: Partial<RouteConfig>,
   expectedSpiffeId: string,
 ): Omit<ProxyConfig, 'version' | 'limits'> {
@@ -128,6 +149,7 @@ function caller(
         direction: 'outbound',
         host: '127.0.0.1',
         port: 0,
+        protocol,
         mtls: false,
         routes,
       },

@@ -1,10 +1,11 @@
 /** A small HTTP service for tests. */
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface TestService {
   readonly port: number;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
@@ -13,6 +14,7 @@ export async function startService(handler: RequestListener): Promise<TestServic
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    server,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => void server.close(() => resolve()));

@@ -2,6 +2,7 @@
 import type { ClusterConfig } from '../../proxy/config.ts';
 import type { Service } from '../../spec/mesh.ts';
 import type { CompileInput } from './input.ts';
+import { upstreamProtocol } from './protocol.ts';
 
 /** Loopback answers or refuses at once; this is for a machine that is out of breath. */
 const CONNECT_TIMEOUT = 5_000;
@@ -17,6 +18,7 @@ export function calleeClusters(input: CompileInput, callee: Service): ClusterCon
     service: callee.name,
     workloadVersion: name,
     connectTimeout: CONNECT_TIMEOUT,
+    ...upstreamProtocol(callee),
     endpoints: input.endpoints
       .filter(({ service, version }) => service === callee.name && version === name)
       .map(({ id, host, port }) => ({ id, host, port })),
@@ -30,16 +32,17 @@ export const LOCAL_CLUSTER = 'local';
 
 /** The sidecar's own workload, in plain text on loopback. */
 export function localCluster(
-  service: string,
+  service: Service,
   version: string,
   id: string,
   port: number,
 ): ClusterConfig {
   return {
     name: LOCAL_CLUSTER,
-    service,
+    service: service.name,
     workloadVersion: version,
     connectTimeout: CONNECT_TIMEOUT,
+    ...upstreamProtocol(service),
     endpoints: [{ id, host: '127.0.0.1', port }],
   };
 }

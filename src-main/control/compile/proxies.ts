@@ -11,6 +11,7 @@ import type { Mesh, Service } from '../../spec/mesh.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { GATEWAY } from './input.ts';
 import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
+import { listenerProtocol } from './protocol.ts';
 import { gatewayRoutes, inboundRoute, outboundRoute } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -36,6 +37,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
     listeners: [
       {
         ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
+        protocol: listenerProtocol(service),
         mtls: mesh.mtls === 'strict',
         routes: [inboundRoute(LOCAL_CLUSTER)],
       },
@@ -45,11 +47,12 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
           'outbound',
           ports[outboundListener(callee.name)],
         ),
+        protocol: listenerProtocol(callee),
         routes: [outboundRoute(mesh, service.name, callee)],
       })),
     ],
     clusters: [
-      localCluster(service.name, version.name, id, sidecar.workloadPort),
+      localCluster(service, version.name, id, sidecar.workloadPort),
       ...callees.flatMap((callee) => calleeClusters(input, callee)),
     ],
   };
@@ -83,7 +86,7 @@ function listener(
   direction: ListenerConfig['direction'],
   port = 0,
 ): Omit<ListenerConfig, 'routes'> {
-  return { name, direction, host: LOOPBACK, port, mtls: false };
+  return { name, direction, host: LOOPBACK, port, protocol: 'http', mtls: false };
 }
 
 function identity(input: CompileInput, leaf: Leaf): { identity?: IdentityConfig } {

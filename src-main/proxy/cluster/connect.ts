@@ -16,7 +16,7 @@ export interface ConnectOptions {
   readonly timeout: Milliseconds;
   readonly clock: Clock;
   /** Offered by ALPN where the connection is TLS. */
-  readonly protocol: 'http/1.1' | 'h2';
+  readonly protocol: 'http/1.1' | 'h2' | 'tcp';
   /** Absent: plain text. */
   readonly mtls?: { readonly material: TlsMaterial; readonly expectedSpiffeId: string };
 }
@@ -26,25 +26,36 @@ export interface Connecting {
   cancel(): void;
 }
 
+/** `transport`: the TCP socket below TLS; the same one where there is no TLS. */
+export type OnReady = (
+  socket: Socket,
+  times: ConnectTimes,
+  peerSpiffeId: string,
+  transport: Socket,
+) => void;
+
+/** How a sidecar tells the next one that bytes follow which nobody is to interpret (RFC 7301). */
+export const TCP_ALPN = 'faultline-tcp';
+
 /** Calls exactly one of `onReady` and `onFailure`, once. */
 export function connectEndpoint(
   options: ConnectOptions,
-  onReady: (socket: Socket, times: ConnectTimes, peerSpiffeId: string) => void,
+  onReady: OnReady,
   onFailure: (code: FailureCode, detail: string) => void,
 ): Connecting {
   const { clock, endpoint, mtls } = options;
   const began = clock.now();
   let connected = began;
-  const socket = open(options);
+  const { socket, transport } = open(options);
   const onConnect = (): void => {
     connected = clock.now();
     if (!mtls) ready('');
   };
   const onSecure = (): void => {
     const { alpnProtocol } = socket as TLSSocket;
-    // HTTP/1.1 needs no agreement; HTTP/2 does (RFC 9113 §3.2).
-    if (options.protocol === 'h2' && alpnProtocol !== 'h2') {
-      return fail('connect-failure', 'the endpoint does not speak HTTP/2');
+    // HTTP/1.1 needs no agreement; the others do (RFC 9113 §3.2).
+    if (options.protocol !== 'http/1.1' && alpnProtocol !== ALPN[options.protocol]) {
+      return fail('connect-failure', `the endpoint does not take ${options.protocol}`);
     }
     ready(spiffeIdOf((socket as TLSSocket).getPeerCertificate()));
   };
@@ -70,7 +81,7 @@ export function connectEndpoint(
   }
   function ready(peer: string): void {
     settle();
-    onReady(socket, { connect: connected - began, tls: clock.now() - connected }, peer);
+    onReady(socket, { connect: connected - began, tls: clock.now() - connected }, peer, transport);
   }
   function abandon(): void {
     settle();
@@ -86,18 +97,20 @@ export function connectEndpoint(
   return { cancel: abandon };
 }
 
-function open(options: ConnectOptions): Socket {
+const ALPN = { 'http/1.1': 'http/1.1', h2: 'h2', tcp: TCP_ALPN } as const;
+
+function open(options: ConnectOptions): { socket: Socket; transport: Socket } {
   const { host, port } = options.endpoint;
-  if (!options.mtls) return connectTcp({ host, port, noDelay: true });
+  const allowHalfOpen = options.protocol === 'tcp';
+  const transport = connectTcp({ host, port, noDelay: true, allowHalfOpen });
+  if (!options.mtls) return { socket: transport, transport };
   const socket = connectTls({
-    host,
-    port,
-    ALPNProtocols: [options.protocol],
+    socket: transport,
+    ALPNProtocols: [ALPN[options.protocol]],
     secureContext: options.mtls.material.clientContext,
     checkServerIdentity: identityCheck(options.mtls.expectedSpiffeId),
     // Node would take the address as a name to check; who it is, is in the certificate.
     servername: '',
   });
-  socket.setNoDelay(true);
-  return socket;
+  return { socket, transport };
 }

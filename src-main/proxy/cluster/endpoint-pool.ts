@@ -6,7 +6,7 @@ import type { FailureCode } from '../failures.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { ConnectionOwner } from './client-connection.ts';
 import { connectEndpoint } from './connect.ts';
-import type { ConnectOptions, Connecting } from './connect.ts';
+import type { ConnectOptions, Connecting, OnReady } from './connect.ts';
 import { Http2Pool } from './http2-pool.ts';
 
 /** Who wants a connection. One of the two is called once, unless it was cancelled before. */
@@ -59,6 +59,11 @@ export class EndpointPool implements ConnectionOwner {
     }
     this.#waiters.push(waiter);
     if (this.#all.size + this.#connecting.size < MOST_CONNECTIONS) this.#connect();
+  }
+
+  /** A connection for one tunnel, never shared and never used again. */
+  openTunnel(onReady: OnReady, onFailure: (code: FailureCode, detail: string) => void): Connecting {
+    return connectEndpoint({ ...this.#options, protocol: 'tcp' }, onReady, onFailure);
   }
 
   /** The waiter does not want a connection any more. */

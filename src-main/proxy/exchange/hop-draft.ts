@@ -3,7 +3,6 @@ import type { Hop } from '../hop.ts';
 import { HopFlag } from '../hop.ts';
 import { serviceOfSpiffeId } from '../listener/tls-material.ts';
 import type { ExchangeContext } from './context.ts';
-import type { Downstream } from './streams.ts';
 import type { TraceContext } from './trace-context.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -18,10 +17,16 @@ export interface HopSubject {
   readonly path: string;
 }
 
+/** What a hop tells of the connection that it came on. */
+export interface HopDownstream {
+  readonly protocol: string;
+  readonly peerSpiffeId: string;
+}
+
 /** A hop in its first state: who, where, when; nothing has happened yet. */
 export function newHop(
   context: ExchangeContext,
-  downstream: Downstream,
+  downstream: HopDownstream,
   subject: HopSubject,
 ): HopDraft {
   const { node, listener, services } = context;

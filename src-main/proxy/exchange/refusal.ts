@@ -3,11 +3,11 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import type { ExchangeContext } from './context.ts';
 import { newHop } from './hop-draft.ts';
-import type { Downstream } from './streams.ts';
+import type { HopDownstream } from './hop-draft.ts';
 
 export function recordRefusal(
   context: ExchangeContext,
-  downstream: Downstream,
+  downstream: HopDownstream,
   code: FailureCode,
 ): void {
   const trace = context.services.ids.newTrace();

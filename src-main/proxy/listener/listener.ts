@@ -3,16 +3,16 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import { TCP_ALPN } from '../cluster/connect.ts';
 import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import type { Route } from '../router/route.ts';
-import { Http2Connection } from './http2-connection.ts';
 import { CallerCount } from './caller-count.ts';
-import { ServerConnection } from './server-connection.ts';
-import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
+import { serveAgreed, servePlain } from './serve.ts';
+import type { ServingHost } from './serve.ts';
+import type { DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { spiffeIdOf } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
-import { UndetectedConnection } from './undetected-connection.ts';
 
 /** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
 export type HandshakeFailed = (listener: string, reason: string) => void;
@@ -21,15 +21,15 @@ export type HandshakeFailed = (listener: string, reason: string) => void;
 const REPORT_EVERY = 1_000;
 const MOST_REASONS = 20;
 
-export class Listener implements ConnectionHost {
+export class Listener implements ServingHost {
   readonly name: string;
   readonly #server: Server;
   readonly #onHandshakeFailed: HandshakeFailed;
   readonly #connections = new Set<DownstreamConnection>();
   /** Accepted sockets, also those whose handshake still goes on. */
   readonly #sockets = new Set<Socket>();
-  /** Callers whose handshake goes on, by their port. */
-  readonly #handshakes = new Set<number>();
+  /** Callers whose handshake goes on, by their port: the sockets below TLS. */
+  readonly #handshakes = new Map<number, Socket>();
   readonly #callers = new CallerCount();
   #tls: TlsServer | undefined;
   #material: TlsMaterial | undefined;
@@ -42,7 +42,9 @@ export class Listener implements ConnectionHost {
   constructor(name: string, onHandshakeFailed: HandshakeFailed) {
     this.name = name;
     this.#onHandshakeFailed = onHandshakeFailed;
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) =>
+      this.#accept(socket),
+    );
   }
 
   get context(): ExchangeContext {
@@ -121,7 +123,8 @@ export class Listener implements ConnectionHost {
     if (!this.context.listener.mtls) {
       const remoteAddress = socket.remoteAddress ?? '';
       const peer = { remoteAddress, spiffeId: '', clientCertificate: '' };
-      if (this.#admits(socket, peer)) this.#detect(socket, peer);
+      const accepted = { socket, transport: socket };
+      if (this.#admits(socket, peer)) servePlain(accepted, this, peer);
     } else if (this.#tls) {
       this.#handshake(socket, this.#tls);
     } else {
@@ -131,7 +134,7 @@ export class Listener implements ConnectionHost {
 
   #handshake(socket: Socket, tls: TlsServer): void {
     const port = socket.remotePort ?? 0;
-    this.#handshakes.add(port);
+    this.#handshakes.set(port, socket);
     // Node ends a connection whose certificate does not verify without telling anybody.
     socket.on('close', () => {
       if (this.#handshakes.delete(port)) this.#report('its certificate is not of this mesh');
@@ -140,19 +143,7 @@ export class Listener implements ConnectionHost {
     tls.emit('connection', socket);
   }
 
-  #detect(socket: Socket, peer: PeerInfo): void {
-    this.#keep(
-      new UndetectedConnection(socket, this, (protocol) => this.#serve(socket, peer, protocol)),
-    );
-  }
-
-  #serve(socket: Socket, peer: PeerInfo, protocol: 'http/1.1' | 'h2'): void {
-    if (protocol === 'h2') return this.#keep(new Http2Connection(socket, this, peer));
-    this.#keep(new ServerConnection(socket, this, peer));
-    socket.resume();
-  }
-
-  #keep(connection: DownstreamConnection): void {
+  keep(connection: DownstreamConnection): void {
     this.#connections.add(connection);
     if (this.#draining) connection.drain();
   }
@@ -174,7 +165,7 @@ export class Listener implements ConnectionHost {
       requestCert: true,
       rejectUnauthorized: true,
       handshakeTimeout: headTimeout,
-      ALPNProtocols: ['h2', 'http/1.1'],
+      ALPNProtocols: ['h2', 'http/1.1', TCP_ALPN],
     });
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
@@ -195,7 +186,9 @@ export class Listener implements ConnectionHost {
   }
 
   #onSecure(socket: TLSSocket): void {
-    this.#handshakes.delete(socket.remotePort ?? 0);
+    const port = socket.remotePort ?? 0;
+    const transport = this.#handshakes.get(port) ?? socket;
+    this.#handshakes.delete(port);
     const certificate = socket.getPeerCertificate();
     const spiffeId = spiffeIdOf(certificate);
     if (spiffeId === '') {
@@ -208,8 +201,16 @@ export class Listener implements ConnectionHost {
     // Envoy's x-forwarded-client-cert, for the service to know who calls.
     const line = `x-forwarded-client-cert: By=${self};Hash=${hash};URI=${spiffeId}\r\n`;
     const remoteAddress = socket.remoteAddress ?? '';
-    const protocol = socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
     const peer = { remoteAddress, spiffeId, clientCertificate: line };
-    if (this.#admits(socket, peer)) this.#serve(socket, peer, protocol);
+    if (!this.#admits(socket, peer)) return;
+    serveAgreed({ socket, transport }, this, peer, this.#agreed(socket));
+  }
+
+  /** What ALPN says; without it what the port is for. */
+  #agreed({ alpnProtocol }: TLSSocket): 'http/1.1' | 'h2' | 'tcp' {
+    if (alpnProtocol === TCP_ALPN) return 'tcp';
+    if (alpnProtocol === 'h2') return 'h2';
+    const { protocol } = this.context.listener;
+    return alpnProtocol === false && protocol === 'tcp' ? 'tcp' : 'http/1.1';
   }
 }

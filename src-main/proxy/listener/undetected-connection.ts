@@ -1,32 +1,51 @@
 /** An accepted connection of which is not known yet what it speaks. */
 import type { Socket } from 'node:net';
-import { isHttp2Preface } from './protocol-detection.ts';
+import type { Timer } from '../../base/clock.ts';
+import { detectProtocol, isHttp2Preface } from './protocol-detection.ts';
+import { readServerName } from './server-name.ts';
 import type { ConnectionHost, DownstreamConnection } from './server-connection.ts';
 
+/** `silent`: nothing came within the detection's time. */
+export type Detected =
+  | { readonly protocol: 'http/1.1' | 'h2' | 'tcp' | 'silent' }
+  | { readonly protocol: 'tls'; readonly serverName: string };
+
+export interface UndetectedOptions {
+  /** `http`: only the two kinds of HTTP are told apart; `any`: everything. */
+  readonly among: 'http' | 'any';
+  /** Whether silence is told, or waited out. */
+  readonly tellsSilence: boolean;
+  /** Called once; everything that was read has been given back to the socket. */
+  onDetected(detected: Detected): void;
+}
+
 const NOTHING = Buffer.alloc(0);
+/** A hello of TLS has few kilobytes, also with post-quantum key shares. */
+const MOST_BYTES = 64 * 1024;
 
 export class UndetectedConnection implements DownstreamConnection {
   readonly #socket: Socket;
   readonly #host: ConnectionHost;
-  readonly #onDetected: (protocol: 'http/1.1' | 'h2') => void;
+  readonly #options: UndetectedOptions;
   readonly #since: number;
+  readonly #silence: Timer | undefined;
   #bytes: Buffer = NOTHING;
   #done = false;
 
-  /** `onDetected`: called once; everything that was read has been given back to the socket. */
-  constructor(
-    socket: Socket,
-    host: ConnectionHost,
-    onDetected: (protocol: 'http/1.1' | 'h2') => void,
-  ) {
+  constructor(socket: Socket, host: ConnectionHost, options: UndetectedOptions) {
     this.#socket = socket;
     this.#host = host;
-    this.#onDetected = onDetected;
-    this.#since = host.context.services.clock.now();
+    this.#options = options;
+    const { limits, services } = host.context;
+    this.#since = services.clock.now();
+    if (options.tellsSilence) {
+      this.#silence = services.clock.after(limits.detectionTimeout, () => this.#onSilence());
+    }
     socket.on('data', this.#onData);
     socket.on('end', this.#onClose);
     socket.on('error', this.#onClose);
     socket.on('close', this.#onClose);
+    socket.resume();
   }
 
   drain(): void {
@@ -43,14 +62,33 @@ export class UndetectedConnection implements DownstreamConnection {
     const { limits, services } = this.#host.context;
     const quiet = services.clock.now() - this.#since;
     if (this.#bytes.length === 0 && quiet > limits.keepAliveTimeout) this.destroy();
-    else if (this.#bytes.length > 0 && quiet > limits.headTimeout) this.#settle('http/1.1');
+    else if (this.#bytes.length > 0 && quiet > limits.headTimeout) {
+      this.#settle({ protocol: this.#options.among === 'http' ? 'http/1.1' : 'tcp' });
+    }
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    this.#silence?.cancel();
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
-    const isHttp2 = isHttp2Preface(this.#bytes);
-    if (isHttp2 !== undefined) this.#settle(isHttp2 ? 'h2' : 'http/1.1');
+    const detected = this.#detect();
+    if (detected) this.#settle(detected);
   };
+
+  #detect(): Detected | undefined {
+    const bytes = this.#bytes;
+    if (this.#options.among === 'http') {
+      const isHttp2 = isHttp2Preface(bytes);
+      return isHttp2 === undefined ? undefined : { protocol: isHttp2 ? 'h2' : 'http/1.1' };
+    }
+    const protocol = detectProtocol(bytes);
+    if (protocol !== 'tls') return protocol && { protocol };
+    const serverName = bytes.length > MOST_BYTES ? '' : readServerName(bytes);
+    return serverName === undefined ? undefined : { protocol, serverName };
+  }
+
+  #onSilence(): void {
+    this.#settle({ protocol: 'silent' });
+  }
 
   readonly #onClose = (): void => {
     if (this.#done) return;
@@ -59,16 +97,17 @@ export class UndetectedConnection implements DownstreamConnection {
     this.#host.onConnectionClosed(this);
   };
 
-  #settle(protocol: 'http/1.1' | 'h2'): void {
+  #settle(detected: Detected): void {
     this.#leave();
     this.#socket.pause();
-    this.#socket.unshift(this.#bytes);
-    this.#onDetected(protocol);
+    if (this.#bytes.length > 0) this.#socket.unshift(this.#bytes);
+    this.#options.onDetected(detected);
     this.#host.onConnectionClosed(this);
   }
 
   #leave(): void {
     this.#done = true;
+    this.#silence?.cancel();
     this.#socket.off('data', this.#onData);
     this.#socket.off('end', this.#onClose);
     this.#socket.off('error', this.#onClose);

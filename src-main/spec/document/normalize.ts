@@ -68,13 +68,14 @@ function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {
 }
 
 function normalizeService(name: string, input: ServiceInput, folder: string): Service {
-  const { calls = [], versions, ...defaults } = input;
+  const { calls = [], protocol, versions, ...defaults } = input;
   const inputs: [string, WorkloadInput | null][] = versions
     ? Object.entries(versions)
     : [['v1', null]];
   return {
     name,
     runtime: 'process',
+    ...(protocol !== undefined && { protocol }),
     calls,
     versions: inputs.map(([version, one]) =>
       normalizeVersion(version, defaults, one ?? {}, folder),

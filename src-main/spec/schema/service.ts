@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceProtocol } from '../mesh.ts';
 import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
 const health = z
@@ -47,6 +48,10 @@ const workload = {
 export const service = z
   .strictObject({
     ...workload,
+    protocol: serviceProtocol.optional().meta({
+      description:
+        'What its port speaks; absent: found out from the first bytes of each connection.',
+    }),
     calls: z
       .array(z.string())
       .optional()
@@ -59,4 +64,4 @@ export const service = z
   .meta({ description: 'A service that callers address by its name.' });
 
 export type ServiceInput = z.infer<typeof service>;
-export type WorkloadInput = Omit<ServiceInput, 'calls' | 'versions'>;
+export type WorkloadInput = Omit<ServiceInput, 'calls' | 'protocol' | 'versions'>;

@@ -1,0 +1,170 @@
+/** One accepted connection of bytes: a tunnel to an endpoint, and one hop for all of it. */
+import type { Socket } from 'node:net';
+import type { Connecting } from '../cluster/connect.ts';
+import { newHop } from '../exchange/hop-draft.ts';
+import type { HopDraft } from '../exchange/hop-draft.ts';
+import type { FailureCode } from '../failures.ts';
+import { failureOf } from '../failures.ts';
+import { HopFlag } from '../hop.ts';
+import { connectTunnel } from '../tunnel/connect-tunnel.ts';
+import type { OpenTunnel, TunnelTarget } from '../tunnel/connect-tunnel.ts';
+import { Tunnel, reset } from '../tunnel/tunnel.ts';
+import type { TunnelEnd } from '../tunnel/tunnel.ts';
+import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
+
+/** The caller's side of a tunnel, as it was accepted. */
+export interface AcceptedSocket {
+  readonly socket: Socket;
+  /** The TCP socket below TLS; the same one where there is no TLS. */
+  readonly transport: Socket;
+}
+
+export interface TcpOptions {
+  readonly protocol: 'tcp' | 'tls';
+  /** That a TLS hello asks for; else empty. */
+  readonly serverName: string;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** How a tunnel that did not end in peace stands in its hop. */
+const FAILURE_OF_END: Readonly<Record<NonNullable<TunnelEnd>, FailureCode>> = {
+  'caller-reset': 'downstream-gone',
+  'service-reset': 'upstream-reset',
+  idle: 'tunnel-idle',
+  destroyed: 'downstream-gone',
+};
+
+export class TcpConnection implements DownstreamConnection {
+  readonly #accepted: AcceptedSocket;
+  readonly #host: ConnectionHost;
+  readonly #hop: HopDraft;
+  readonly #began: number;
+  #connecting: Connecting | undefined;
+  #tunnel: Tunnel | undefined;
+  #done = false;
+
+  /** `open`: a tunnel that stands already; else one is opened. */
+  constructor(
+    accepted: AcceptedSocket,
+    host: ConnectionHost,
+    peer: PeerInfo,
+    options: TcpOptions,
+    open?: OpenTunnel,
+  ) {
+    this.#accepted = accepted;
+    this.#host = host;
+    this.#began = this.#now();
+    const { context } = host;
+    const trace = context.services.ids.newTrace();
+    const subject = { trace, requestId: '', method: '', path: options.serverName };
+    this.#hop = newHop(
+      context,
+      { protocol: options.protocol, peerSpiffeId: peer.spiffeId },
+      subject,
+    );
+    this.#hop.flags |= HopFlag.TUNNEL;
+    accepted.socket.on('error', this.#onEarlyEnd);
+    accepted.socket.on('close', this.#onEarlyEnd);
+    if (open) this.#join(open);
+    else this.#connect(options.serverName);
+  }
+
+  /** A tunnel has no end of its own: it goes on until the drain's time is over. */
+  drain(): void {
+    if (!this.#tunnel) this.destroy();
+  }
+
+  destroy(): void {
+    if (this.#tunnel) return this.#tunnel.destroy();
+    this.#connecting?.cancel();
+    this.#fail('downstream-gone', NO_TARGET);
+  }
+
+  sweep(): void {
+    this.#tunnel?.sweep();
+  }
+
+  #connect(serverName: string): void {
+    this.#connecting = connectTunnel(
+      this.#host.context,
+      serverName,
+      (open) => this.#join(open),
+      (code, _detail, target) => this.#fail(code, target),
+    );
+  }
+
+  #join(open: OpenTunnel): void {
+    const { socket, transport } = this.#accepted;
+    socket.off('error', this.#onEarlyEnd);
+    socket.off('close', this.#onEarlyEnd);
+    this.#noteTarget(open);
+    const { timing } = this.#hop;
+    timing.connect = open.times.connect;
+    timing.tls = open.times.tls;
+    if (open.peerSpiffeId !== '') {
+      this.#hop.peerSpiffeId = open.peerSpiffeId;
+      this.#hop.flags |= HopFlag.MTLS;
+    }
+    const { limits, services } = this.#host.context;
+    this.#tunnel = new Tunnel({ socket, transport, pending: NOTHING }, open.side, {
+      clock: services.clock,
+      idleTimeout: limits.tunnelIdleTimeout,
+      onEnd: (end) => this.#onEnd(end),
+    });
+  }
+
+  readonly #onEarlyEnd = (): void => this.destroy();
+
+  #onEnd(end: TunnelEnd): void {
+    const tunnel = this.#tunnel as Tunnel;
+    this.#hop.requestBytes = tunnel.sent;
+    this.#hop.responseBytes = tunnel.received;
+    if (end !== undefined) this.#noteFailure(FAILURE_OF_END[end]);
+    this.#finish();
+  }
+
+  /** There will be no tunnel: the caller learns it by a reset, having no other language. */
+  #fail(code: FailureCode, target: TunnelTarget): void {
+    if (this.#done) return;
+    this.#noteTarget(target);
+    this.#noteFailure(code);
+    this.#finish();
+    reset({ ...this.#accepted, pending: NOTHING });
+  }
+
+  #noteFailure(code: FailureCode): void {
+    this.#hop.failure = code;
+    this.#hop.flags |= failureOf(code).flags;
+  }
+
+  #noteTarget({ route, cluster, pool }: TunnelTarget): void {
+    this.#hop.route = route?.config.name ?? '';
+    if (this.#hop.direction === 'inbound') return;
+    this.#hop.destinationService = cluster?.config.service ?? '';
+    this.#hop.destinationVersion = cluster?.config.workloadVersion ?? '';
+    this.#hop.destinationInstance = pool?.endpointId ?? '';
+  }
+
+  #finish(): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#hop.duration = this.#now() - this.#began;
+    this.#hop.exchangeDuration = this.#hop.duration;
+    if (!this.#isProbe()) this.#host.context.services.hops.write(this.#hop);
+    this.#host.onConnectionClosed(this);
+  }
+
+  /** Connected and left without a word: a health check, or a sidecar that listens who speaks first. */
+  #isProbe(): boolean {
+    const { requestBytes, responseBytes, failure } = this.#hop;
+    if (requestBytes > 0 || responseBytes > 0) return false;
+    return failure === '' || failure === 'downstream-gone';
+  }
+
+  #now(): number {
+    return this.#host.context.services.clock.now();
+  }
+}
+
+const NO_TARGET: TunnelTarget = { route: undefined, cluster: undefined, pool: undefined };
