@@ -39,6 +39,11 @@ export function bad(detail: string): ProtocolError {
 
 /** RFC 9110 §5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/**
+ * Methods are registered in capitals. Others are tokens as well (RFC 9110 §9.1), but some proxies and
+ * services take `get` for GET, some for a method of its own, and some for an error.
+ */
+const METHOD = /^[A-Z][A-Z_-]*$/;
 /** Everything that must stand nowhere in a head; CR and LF are judged line by line. */
 
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
@@ -46,6 +51,10 @@ const DIGITS = /^[0-9]{1,15}$/;
 
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
+}
+
+export function isMethod(text: string): boolean {
+  return METHOD.test(text);
 }
 
 /** @throws ProtocolError where the head holds a control character. */

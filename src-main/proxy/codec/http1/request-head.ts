@@ -1,5 +1,5 @@
 /** The head of a request (RFC 9112 §3). */
-import { ProtocolError, bad, endOfLine, isToken, readHeaders, refuseControls } from './head.ts';
+import { ProtocolError, bad, endOfLine, isMethod, readHeaders, refuseControls } from './head.ts';
 import type { MessageHead } from './head.ts';
 
 export interface RequestHead extends MessageHead {
@@ -15,7 +15,8 @@ export interface RequestHead extends MessageHead {
 const HOST = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?$/;
 /** Visible ASCII: anything else in a target must be percent-encoded (RFC 3986 §2). */
 const TARGET = /^[\x21-\x7e]+$/;
-const ABSOLUTE = /^https?:\/\/([^/?#]*)([^#]*)$/i;
+/** A query without a path is refused, since not everybody reads it as one. */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)(\/[^#]*)?$/i;
 
 /**
  * Parses a request's head, given without its final empty line.
@@ -37,7 +38,7 @@ function parseRequestLine(line: string): RequestHead {
   const second = line.indexOf(' ', first + 1);
   if (first < 1 || second < 0) throw bad('the request line has not three parts');
   const method = line.slice(0, first);
-  if (!isToken(method)) throw bad('the method is not a token');
+  if (!isMethod(method)) throw bad('the method is not written in capitals');
   const target = line.slice(first + 1, second);
   if (!TARGET.test(target)) throw bad('the request target has characters that must be encoded');
   const minorVersion = versionOf(line.slice(second + 1));
@@ -79,9 +80,7 @@ function otherForm(head: RequestHead): RequestHead {
   if (head.path === '*' && head.method === 'OPTIONS') return head;
   const found = ABSOLUTE.exec(head.path);
   if (!found?.[1]) throw bad('the request target has none of the forms of RFC 9112 §3.2');
-  const rest = found[2] ?? '';
-  const path = rest.startsWith('/') ? rest : `/${rest}`;
-  return { ...head, path, host: found[1] };
+  return { ...head, path: found[2] ?? '/', host: found[1] };
 }
 
 /** RFC 9112 §3.2: exactly one Host in HTTP/1.1; the host of an absolute form wins over it. */

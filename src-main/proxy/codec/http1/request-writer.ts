@@ -4,8 +4,16 @@ import type { RequestHead } from './request-head.ts';
 import { endToEndHeaders } from './serialize.ts';
 
 /** Set by us on every hop, or (the client certificate) only ever by us. */
-const OURS = new Set(['traceparent', 'x-request-id', 'x-forwarded-client-cert']);
-const OURS_AT_GATEWAY = new Set([...OURS, 'x-forwarded-for', 'x-forwarded-proto']);
+const OURS = withLookalikes('traceparent', 'x-request-id', 'x-forwarded-client-cert');
+const OURS_AT_GATEWAY = new Set([
+  ...OURS,
+  ...withLookalikes('x-forwarded-for', 'x-forwarded-proto'),
+]);
+
+/** Behind CGI and WSGI `_` and `-` are the same: who may not send one must not send the other. */
+function withLookalikes(...names: string[]): Set<string> {
+  return new Set(names.flatMap((name) => [name, name.replaceAll('-', '_')]));
+}
 
 export function requestHeadText(request: OutgoingRequest): string {
   const { head } = request;

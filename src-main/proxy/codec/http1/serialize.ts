@@ -13,6 +13,9 @@ const HOP_BY_HOP = new Set([
   'expect',
   'content-length',
   'host',
+  // Behind CGI and WSGI these are the framing, too, and they are not ours.
+  'content_length',
+  'transfer_encoding',
 ]);
 /** A Connection header must not talk us out of these: they are ours or carry the framing. */
 const PROTECTED =

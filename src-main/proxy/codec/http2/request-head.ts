@@ -1,6 +1,6 @@
 /** A request's head between HTTP/2 (RFC 9113 §8.3.1) and the form that exchanges know. */
 import type { OutgoingRequest } from '../../exchange/streams.ts';
-import { ProtocolError, bad, isToken } from '../http1/head.ts';
+import { ProtocolError, bad, isMethod, isToken } from '../http1/head.ts';
 import type { RequestHead } from '../http1/request-head.ts';
 import { addFields } from './fields.ts';
 import type { Http2Fields } from './fields.ts';
@@ -63,7 +63,7 @@ function takeField(names: string[], values: string[], name: string, value: strin
 function requestLine(pseudo: Record<string, string>): { method: string; path: string } {
   const { ':method': method = '', ':path': path = '' } = pseudo;
   if (method === 'CONNECT') throw new ProtocolError('unsupported-upgrade', 'CONNECT is refused');
-  if (!isToken(method)) throw bad('the method is not a token');
+  if (!isMethod(method)) throw bad('the method is not written in capitals');
   if (!PATH.test(path)) throw bad(':path is not the path of a request');
   if (path === '*' && method !== 'OPTIONS') throw bad('* is a target of OPTIONS only');
   return { method, path };
@@ -99,6 +99,7 @@ function framing(
 }
 
 const OURS = new Set([
+  'x_forwarded_client_cert',
   'traceparent',
   'x-request-id',
   'x-forwarded-client-cert',

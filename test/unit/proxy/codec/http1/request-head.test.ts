@@ -27,9 +27,16 @@ describe('a request head', () => {
     expect(heads[0]).toMatchObject({ path: '/p?q=1', host: 'b.example:81' });
   });
 
-  it('gives an absolute-form target without a path the path /', () => {
-    const { heads } = readRequests(`GET http://b.example?q HTTP/1.1\r\n${HOST}\r\n`);
-    expect(heads[0]?.path).toBe('/?q');
+  it('gives an absolute-form target without a path the path /, but takes no query without one', () => {
+    const { heads } = readRequests(`GET http://b.example HTTP/1.1\r\n${HOST}\r\n`);
+    expect(heads[0]?.path).toBe('/');
+    const { error } = readRequests(`GET http://b.example?q HTTP/1.1\r\n${HOST}\r\n`);
+    expect(error?.code).toBe('bad-request');
+  });
+
+  it('has a method in capitals, registered or not', () => {
+    expect(readRequests(`M-SEARCH / HTTP/1.1\r\n${HOST}\r\n`).heads[0]?.method).toBe('M-SEARCH');
+    expect(readRequests(`get / HTTP/1.1\r\n${HOST}\r\n`).error?.code).toBe('bad-request');
   });
 
   it('accepts the asterisk form of OPTIONS and of nothing else', () => {

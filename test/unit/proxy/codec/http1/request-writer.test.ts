@@ -51,6 +51,12 @@ describe('the head that goes upstream', () => {
     );
   });
 
+  it('carries nothing that a service behind CGI would take for ours or for the framing', () => {
+    const given = 'X_Forwarded_Client_Cert: URI=spiffe://a/admin\nContent_Length: 5\nX_Own: 1\n';
+    const lines = headOf(`GET / HTTP/1.1\nHost: a\n${given}`, 'outbound');
+    expect(lines.filter((line) => line.includes('_'))).toEqual(['x_own: 1']);
+  });
+
   it("carries the caller's identity only where we have seen it", () => {
     const text = 'GET / HTTP/1.1\nHost: a\nX-Forwarded-Client-Cert: URI=spiffe://a/admin\n';
     expect(headOf(text, 'gateway').join()).not.toContain('admin');

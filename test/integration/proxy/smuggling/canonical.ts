@@ -1,0 +1,30 @@
+/** What a proxy forwards must have one reading: the same whoever reads it. */
+import type { Forwarded } from './strict-reader.ts';
+
+const REQUEST_LINE = /^[A-Z][A-Z_-]* (?:\/[\x21-\x22\x24-\x7e]*|\*) HTTP\/1\.1$/;
+const HEADER_LINE =
+  /^[a-z0-9!#$%&'*+\-.^_`|~]+: (?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?$/;
+/** Of one hop, or the framing under another name. */
+const NOT_FORWARDED =
+  /^(?:connection|keep-alive|proxy-connection|te|trailer|upgrade|expect|content_length|transfer_encoding)$/;
+const PLAIN_CHUNKS =
+  /^(?:[0-9a-f]+\r\n[^]*\r\n)?0\r\n(?:[a-z0-9!#$%&'*+\-.^_`|~]+: [^\r\n\0]*\r\n)*\r\n$/;
+
+/** What is not canonical in it; empty where all is. */
+export function flawsOf({ raw, headers, body }: Forwarded): string[] {
+  const end = raw.indexOf('\r\n\r\n');
+  const [line = '', ...lines] = raw.slice(0, end).split('\r\n');
+  const names = headers.map(([name]) => name);
+  const count = (name: string): number => names.filter((one) => one === name).length;
+  const framings = count('content-length') + count('transfer-encoding');
+  const chunked = headers.find(([name]) => name === 'transfer-encoding')?.[1];
+  return [
+    ...(REQUEST_LINE.test(line) ? [] : [`request line: ${line}`]),
+    ...lines.filter((one) => !HEADER_LINE.test(one)).map((one) => `header line: ${one}`),
+    ...names.filter((one) => NOT_FORWARDED.test(one)).map((one) => `forwarded: ${one}`),
+    ...(count('host') === 1 && names[0] === 'host' ? [] : ['Host is not once and first']),
+    ...(framings > 1 || (framings === 0 && body !== '') ? [`${framings} framings`] : []),
+    ...(chunked !== undefined && chunked !== 'chunked' ? [`coding ${chunked}`] : []),
+    ...(chunked !== undefined && !PLAIN_CHUNKS.test(raw.slice(end + 4)) ? ['chunks'] : []),
+  ];
+}

