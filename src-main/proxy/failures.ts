@@ -36,7 +36,10 @@ export const FAILURES = {
   'request-timeout': caller(408, 'the request did not arrive in time'),
   'unsupported-version': caller(505, 'only HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here'),
   'unsupported-coding': caller(501, 'the only transfer coding understood here is chunked'),
-  'unsupported-upgrade': caller(501, 'upgrades and CONNECT are not supported'),
+  'unsupported-upgrade': caller(
+    501,
+    'an upgrade needs a GET without a body over HTTP/1.1, and CONNECT is refused',
+  ),
   'unsupported-expectation': caller(417, 'the only expectation understood here is 100-continue'),
   'downstream-gone': {
     status: 0,

@@ -1,6 +1,7 @@
 /** One connection to an endpoint: sends one request at a time and reads its answer. */
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
+import { bad } from '../codec/http1/head.ts';
 import type { ProtocolError } from '../codec/http1/head.ts';
 import { ResponseKind } from '../codec/http1/kinds.ts';
 import { MessageReader } from '../codec/http1/message-reader.ts';
@@ -17,6 +18,8 @@ import type {
 } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { Output } from '../listener/output.ts';
+import { reset } from '../tunnel/tunnel.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
 
 /** What becomes of the connection between two requests. */
 export interface ConnectionOwner {
@@ -27,6 +30,18 @@ export interface ConnectionOwner {
 /** Node's servers close an idle connection after 5 s without saying so in HTTP/1.0; see `#noteIdle`. */
 const DEFAULT_IDLE = 60_000;
 const KEEP_ALIVE_TIMEOUT = /(?:^|[,;\s])timeout=(\d{1,6})/;
+
+export interface ClientConnectionOptions {
+  readonly clock: Clock;
+  readonly limits: LimitsConfig;
+  readonly times: ConnectTimes;
+  readonly peerSpiffeId: string;
+  /** The TCP socket below TLS; the same one where there is no TLS. */
+  readonly transport: Socket;
+}
+
+/** Interim answers before a final one; more is a service that has gone wrong. */
+const MOST_INTERIM = 16;
 
 export class ClientConnection implements UpstreamStream, MessageSink<ResponseHead> {
   readonly protocol = 'http/1.1';
@@ -39,6 +54,7 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   /** By the clock's `now`: after this it is not used again. */
   idleUntil = Infinity;
   readonly #socket: Socket;
+  readonly #transport: Socket;
   readonly #output: Output;
   readonly #owner: ConnectionOwner;
   readonly #clock: Clock;
@@ -48,28 +64,27 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   #chunked = false;
   #requestDone = false;
   #responseDone = false;
-  #interim = false;
+  #interim = 0;
+  /** The head of a 101: with its last byte the connection stops being HTTP. */
+  #upgraded: ResponseHead | undefined;
   #reusable = true;
   #idleFor = DEFAULT_IDLE;
   #closed = false;
 
-  constructor(
-    socket: Socket,
-    owner: ConnectionOwner,
-    options: { clock: Clock; limits: LimitsConfig; times: ConnectTimes; peerSpiffeId: string },
-  ) {
+  constructor(socket: Socket, owner: ConnectionOwner, options: ClientConnectionOptions) {
     this.#socket = socket;
+    this.#transport = options.transport;
     this.#owner = owner;
     this.#clock = options.clock;
     this.times = options.times;
     this.peerSpiffeId = options.peerSpiffeId;
     this.#output = new Output(socket);
     this.#reader = new MessageReader(this.#kind, this, options.limits);
-    socket.on('data', (chunk: Buffer) => this.#reader.feed(chunk));
-    socket.on('end', () => this.#onEnd());
-    socket.on('drain', () => this.#handler?.onUpstreamDrain());
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(failureOfSocket(error), error));
-    socket.on('close', () => this.#onClose());
+    socket.on('data', this.#onData);
+    socket.on('end', this.#onEnd);
+    socket.on('drain', this.#onDrain);
+    socket.on('error', this.#onError);
+    socket.on('close', this.#onClose);
   }
 
   get closed(): boolean {
@@ -83,6 +98,8 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   begin(handler: ResponseHandler, request: OutgoingRequest): void {
     this.#handler = handler;
     this.#kind.method = request.head.method;
+    this.#kind.mayUpgrade = request.head.upgrade !== '';
+    this.#interim = 0;
     this.#chunked = request.head.chunked;
     this.#requestDone = false;
     this.#responseDone = false;
@@ -131,8 +148,9 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
 
   onHead(head: ResponseHead): void {
     this.answered = true;
-    this.#interim = head.status < 200;
-    if (this.#interim) return;
+    if (head.status === 101) return void (this.#upgraded = head);
+    if (head.status < 200) return this.#onInterimHead(head);
+    this.#interim = 0;
     if (head.close) this.#reusable = false;
     this.#noteIdle(head);
     this.#handler?.onResponseHead(head);
@@ -143,11 +161,8 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   }
 
   onEnd(trailers: string[] | undefined): void {
-    if (this.#interim) {
-      this.#interim = false;
-      this.#reader.next();
-      return;
-    }
+    if (this.#upgraded) return;
+    if (this.#interim > 0) return this.#reader.next();
     const handler = this.#handler;
     this.#responseDone = true;
     handler?.onResponseEnd(trailers);
@@ -180,7 +195,42 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     this.#owner.onIdle(this);
   }
 
-  #onEnd(): void {
+  #onInterimHead(head: ResponseHead): void {
+    this.#interim++;
+    if (this.#interim > MOST_INTERIM) throw bad('too many interim answers');
+    // The caller has had its 100 from us, as soon as it was waiting for one.
+    if (head.status !== 100) this.#handler?.onInterimHead(head);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    this.#reader.feed(chunk);
+    if (this.#upgraded) this.#handOver(this.#upgraded);
+  };
+
+  /** The socket is a tunnel's from here on: nothing in here listens to it any more. */
+  #handOver(head: ResponseHead): void {
+    const handler = this.#handler;
+    this.#handler = undefined;
+    this.#closed = true;
+    const pending = this.#reader.release();
+    this.#socket.pause();
+    this.#socket.off('data', this.#onData);
+    this.#socket.off('end', this.#onEnd);
+    this.#socket.off('drain', this.#onDrain);
+    this.#socket.off('error', this.#onError);
+    this.#socket.off('close', this.#onClose);
+    this.#owner.onClosed(this);
+    const side = { socket: this.#socket, transport: this.#transport, pending };
+    if (handler) handler.onUpgraded(head, side);
+    else reset(side);
+  }
+
+  readonly #onDrain = (): void => this.#handler?.onUpstreamDrain();
+
+  readonly #onError = (error: NodeJS.ErrnoException): void =>
+    this.#fail(failureOfSocket(error), error);
+
+  readonly #onEnd = (): void => {
     const wasReading = this.#handler !== undefined && !this.#responseDone;
     this.#reusable = false;
     const cutOff = this.#reader.end();
@@ -189,7 +239,7 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     } else if (!this.#handler) {
       this.destroy();
     }
-  }
+  };
 
   #fail(code: FailureCode, error: Error): void {
     const handler = this.#handler;
@@ -197,14 +247,14 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     handler?.onUpstreamFailure(code, error.message);
   }
 
-  #onClose(): void {
+  readonly #onClose = (): void => {
     if (this.#closed) return;
     this.#closed = true;
     const handler = this.#handler;
     this.#handler = undefined;
     this.#owner.onClosed(this);
     handler?.onUpstreamFailure('upstream-reset', 'the connection was closed');
-  }
+  };
 }
 
 /** A longer answer that nobody wants costs more than a new connection. */
@@ -224,8 +274,12 @@ class Discard implements ResponseHandler {
   }
 
   // Nobody waits for any of these.
+  onInterimHead(): void {}
   onResponseHead(): void {}
   onResponseEnd(): void {}
+  onUpgraded(_head: ResponseHead, service: TunnelSide): void {
+    reset(service);
+  }
   onUpstreamFailure(): void {}
   onUpstreamDrain(): void {}
 }

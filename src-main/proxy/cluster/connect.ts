@@ -101,7 +101,8 @@ const ALPN = { 'http/1.1': 'http/1.1', h2: 'h2', tcp: TCP_ALPN } as const;
 
 function open(options: ConnectOptions): { socket: Socket; transport: Socket } {
   const { host, port } = options.endpoint;
-  const allowHalfOpen = options.protocol === 'tcp';
+  // An HTTP/1.1 connection may become a tunnel.
+  const allowHalfOpen = options.protocol !== 'h2';
   const transport = connectTcp({ host, port, noDelay: true, allowHalfOpen });
   if (!options.mtls) return { socket: transport, transport };
   const socket = connectTls({

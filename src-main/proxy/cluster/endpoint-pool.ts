@@ -138,7 +138,7 @@ export class EndpointPool implements ConnectionOwner {
   #connect(): void {
     const attempt = connectEndpoint(
       { ...this.#options, protocol: 'http/1.1' },
-      (socket, times, peerSpiffeId) => {
+      (socket, times, peerSpiffeId, transport) => {
         this.#connecting.delete(attempt);
         const { clock, limits } = this.#options;
         const connection = new ClientConnection(socket, this, {
@@ -146,6 +146,7 @@ export class EndpointPool implements ConnectionOwner {
           limits,
           times,
           peerSpiffeId,
+          transport,
         });
         this.#all.add(connection);
         const waiter = this.#waiters.shift();

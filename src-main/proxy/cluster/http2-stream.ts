@@ -102,6 +102,9 @@ export class Http2Stream implements UpstreamStream {
     stream.on('response', (headers, flags, fields?: string[]) => {
       this.#onHead(fields ?? flatten(headers), (flags & NGHTTP2_FLAG_END_STREAM) !== 0);
     });
+    stream.on('headers', (headers: IncomingHttpHeaders, _flags, fields?: string[]) => {
+      this.#onInterim(fields ?? flatten(headers));
+    });
     stream.on('trailers', (headers: IncomingHttpHeaders, _flags, fields?: string[]) => {
       this.#trailers = fields ?? flatten(headers);
     });
@@ -118,6 +121,16 @@ export class Http2Stream implements UpstreamStream {
     try {
       const head = readResponseFields(fields, complete);
       this.#handler?.onResponseHead(head);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#fail('upstream-protocol', error.message);
+    }
+  }
+
+  #onInterim(fields: readonly string[]): void {
+    try {
+      const head = readResponseFields(fields, false);
+      if (head.status !== 100) this.#handler?.onInterimHead(head);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#fail('upstream-protocol', error.message);

@@ -13,6 +13,8 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
 import type { Action, TryFilter } from '../filters/http/filter.ts';
+import { reset } from '../tunnel/tunnel.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
@@ -125,6 +127,17 @@ export class Attempt implements Waiter, ResponseHandler {
     this.hop.destinationInstance = this.pool?.endpointId ?? '';
     this.failedOnReuse = false;
     this.#fail(code, detail);
+  }
+
+  onInterimHead(head: ResponseHead): void {
+    if (!this.#ended) this.#exchange.downstream.sendInterim(head);
+  }
+
+  onUpgraded(head: ResponseHead, service: TunnelSide): void {
+    if (this.#ended) return reset(service);
+    this.hop.timing.upstream = this.#exchange.clock.now() - this.#sentAt;
+    this.#end();
+    this.#exchange.onUpgraded(this, head, service);
   }
 
   onResponseHead(head: ResponseHead): void {

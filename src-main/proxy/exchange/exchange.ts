@@ -7,6 +7,7 @@
  *       └──────► local answer ◄─────┘ └──────┘
  */
 import type { Clock, Timer } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
@@ -17,18 +18,19 @@ import { isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
 import { findRoute } from '../router/route.ts';
 import type { Route } from '../router/route.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Attempt } from './attempt.ts';
 import type { ExchangeContext } from './context.ts';
 import { noteGrpcHead, noteGrpcTrailers, noteLocalGrpc } from './grpc-outcome.ts';
-import { newHop } from './hop-draft.ts';
-import type { HopDraft, HopSubject } from './hop-draft.ts';
+import type { HopDraft } from './hop-draft.ts';
+import { HopLog, noteFailure, readSubject } from './hop-log.ts';
 import { RequestBody } from './request-body.ts';
 import { filterRequest, filterResponse } from './request-filters.ts';
-import type { FilterAnswer, FilteredRequest, Marks } from './request-filters.ts';
-import { backOff, isIdempotent, isRetriable } from './retry-policy.ts';
+import type { FilterAnswer, FilteredRequest } from './request-filters.ts';
 import type { TryOutcome } from './retry-policy.ts';
+import { RetryState } from './retry-state.ts';
 import type { Downstream, LocalAnswer, OutgoingRequest, Protocol } from './streams.ts';
-import { formatTraceparent, parseTraceparent } from './trace-context.ts';
+import { mayUpgrade, startTunnel } from './upgrade.ts';
 
 /** This much of a body waits for a connection; the rest stays in the caller's socket. */
 const MOST_WAITING = 64 * 1024;
@@ -40,22 +42,15 @@ export class Exchange implements FilteredRequest {
   readonly downstream: Downstream;
   readonly clock: Clock;
   readonly #context: ExchangeContext;
-  readonly #began: number;
-  readonly #subject: HopSubject;
+  readonly #log: HopLog;
   readonly #route: Route | undefined;
   readonly #isGrpc: boolean;
   #cluster: Cluster | undefined;
   #attempt: Attempt | undefined;
-  /** Tries made after the first by the route's policy. */
-  #retries = 0;
-  /** The one extra try that a stale connection costs has been used. */
-  #reuseRetried = false;
-  #tries = 0;
+  #retries: RetryState | undefined;
   #deadline: Timer | undefined;
   #backOff: Timer | undefined;
   #answered = false;
-  /** What request filters said of it, for every hop. */
-  readonly #marks: Marks = { flags: 0, rule: '' };
   #done = false;
 
   constructor(context: ExchangeContext, downstream: Downstream, head: RequestHead) {
@@ -63,12 +58,13 @@ export class Exchange implements FilteredRequest {
     this.downstream = downstream;
     this.head = head;
     this.clock = context.services.clock;
-    this.#began = this.clock.now();
-    this.#subject = this.#readSubject();
     this.#route = findRoute(context.routes, this);
     this.#isGrpc = downstream.protocol === 'h2' && isGrpc(head.names, head.values);
     const retained = (this.#route?.config.retry?.attempts ?? 0) > 0;
     this.body = new RequestBody(retained, context.limits.retryBufferBytes);
+    const subject = readSubject(head, context);
+    const route = this.#route?.config.name ?? '';
+    this.#log = new HopLog(context, downstream, this.body, { subject, route });
   }
 
   get method(): string {
@@ -100,23 +96,25 @@ export class Exchange implements FilteredRequest {
 
   start(): void {
     const { head } = this;
-    if (head.upgrade) return this.#answerFailure('unsupported-upgrade', head.method);
+    if (head.upgrade !== '' && !mayUpgrade(head)) {
+      return this.#answerFailure('unsupported-upgrade', head.upgrade);
+    }
     const most = this.#context.limits.bodyBytes;
     if (most > 0 && head.contentLength > most)
       return this.#answerFailure('body-too-large', `${head.contentLength} bytes, ${most} at most`);
     if (!this.#route)
       return this.#answerFailure('no-route', `${head.method} ${head.host}${head.path}`);
-    const answer = filterRequest(this.#route.requestFilters, this, this.#marks);
+    const answer = filterRequest(this.#route.requestFilters, this, this.#log.marks);
     if (answer) return this.#answerByFilter(answer);
     this.#cluster = this.#context.clusters.get(this.#route.chooseCluster(this));
     if (head.expectContinue) this.downstream.sendContinue();
+    this.#retries = new RetryState(this.#route, this.body);
     this.#try(undefined);
   }
 
   #answerByFilter(action: FilterAnswer): void {
     const hop = this.#newHop();
-    hop.failure = action.code;
-    if (action.code !== '') hop.flags |= failureOf(action.code).flags;
+    if (action.code !== '') noteFailure(hop, action.code);
     this.#sendLocal(hop, { ...action, faults: '' });
   }
 
@@ -150,8 +148,7 @@ export class Exchange implements FilteredRequest {
     const attempt = this.#attempt;
     attempt?.cancel();
     const hop = attempt?.hop ?? this.#newHop();
-    hop.failure = code;
-    hop.flags |= failureOf(code).flags;
+    noteFailure(hop, code);
     this.#record(hop, 0);
     this.#finish();
   }
@@ -167,9 +164,9 @@ export class Exchange implements FilteredRequest {
       head,
       direction: this.#context.listener.direction,
       remoteAddress: downstream.remoteAddress,
-      requestId: this.#subject.requestId,
+      requestId: this.#log.requestId,
       clientCertificate: downstream.clientCertificate,
-      traceparent: formatTraceparent(this.#subject.trace, hop.spanId),
+      traceparent: this.#log.traceparent(hop),
     };
   }
 
@@ -179,19 +176,32 @@ export class Exchange implements FilteredRequest {
    * service can, so there only gRPC stays HTTP/2.
    */
   upstreamProtocol({ protocol }: ClusterConfig): Protocol {
+    // Only HTTP/1.1 can be left by an upgrade.
+    if (this.head.upgrade !== '') return 'http/1.1';
     if (protocol !== undefined) return protocol;
     const isFree = this.#context.listener.direction === 'gateway' && !this.#isGrpc;
     return isFree ? 'http/1.1' : this.downstream.protocol;
   }
 
+  /** 101: what follows are bytes in both directions, told by this try's hop when they have ended. */
+  onUpgraded({ hop, began }: Attempt, head: ResponseHead, service: TunnelSide): void {
+    this.#finish();
+    const upgrade = { head, service, protocol: head.upgrade || this.head.upgrade };
+    startTunnel(this.downstream, upgrade, hop, (sent, received) => {
+      this.#log.measure(hop, head.status, began);
+      hop.requestBytes = sent;
+      hop.responseBytes = received;
+      this.#context.services.hops.write(hop);
+    });
+  }
+
   onResponseHead(attempt: Attempt, head: ResponseHead): void {
-    if (this.#mayRetry({ status: head.status })) {
-      attempt.hop.status = head.status;
-      attempt.discard();
-      return this.#retry(attempt);
-    }
-    this.#markExhausted(attempt, { status: head.status });
     attempt.hop.status = head.status;
+    const wait = this.#retryAfter(attempt, { status: head.status });
+    if (wait !== undefined) {
+      attempt.discard();
+      return this.#retry(attempt, wait);
+    }
     if (this.#isGrpc) noteGrpcHead(attempt.hop, head.names, head.values);
     this.#answered = true;
     const { requestFilters } = this.#route as Route;
@@ -214,11 +224,9 @@ export class Exchange implements FilteredRequest {
 
   /** A fault answered instead of the service: to retries it looks like the service's own answer. */
   onInjectedAnswer(attempt: Attempt, status: number): void {
-    if (this.#mayRetry({ status })) {
-      attempt.hop.status = status;
-      return this.#retry(attempt);
-    }
-    this.#markExhausted(attempt, { status });
+    attempt.hop.status = status;
+    const wait = this.#retryAfter(attempt, { status });
+    if (wait !== undefined) return this.#retry(attempt, wait);
     this.#answer(attempt.hop, 'abort', status, failureOf('abort').message);
   }
 
@@ -229,13 +237,12 @@ export class Exchange implements FilteredRequest {
       this.#finish();
       return this.downstream.abort();
     }
-    if (this.#mayResend(attempt)) {
-      this.#reuseRetried = true;
+    if (attempt.failedOnReuse && this.#retries?.resend(this.head)) {
       this.#recordRetried(attempt);
       return this.#try(attempt.pool);
     }
-    if (this.#mayRetry({ failure: code })) return this.#retry(attempt);
-    this.#markExhausted(attempt, { failure: code });
+    const wait = this.#retryAfter(attempt, { failure: code });
+    if (wait !== undefined) return this.#retry(attempt, wait);
     const failure = failureOf(code);
     this.#answer(attempt.hop, code, failure.status, `${failure.message}: ${detail}`);
   }
@@ -243,7 +250,7 @@ export class Exchange implements FilteredRequest {
   #try(avoid: Attempt['pool']): void {
     const route = this.#route as Route;
     const hop = this.#newHop();
-    hop.attempt = this.#tries++;
+    hop.attempt = (this.#retries as RetryState).tries++;
     if (hop.attempt > 0) hop.flags |= HopFlag.RETRY;
     if (!this.#cluster) return this.#answerFailure('no-endpoint', `route ${route.config.name}`);
     const attempt = new Attempt(this, this.#cluster, route.tryFilters, hop);
@@ -251,32 +258,16 @@ export class Exchange implements FilteredRequest {
     attempt.start(avoid, route.config.retry?.perTryTimeout ?? 0);
   }
 
-  /** RFC 9112 §9.3.1: a reused connection that ends without an answer was closed as we wrote. */
-  #mayResend(attempt: Attempt): boolean {
-    const { body, head } = this;
-    return (
-      attempt.failedOnReuse && !this.#reuseRetried && body.replayable && isIdempotent(head.method)
-    );
+  /** How long to wait before another try; undefined: this outcome is the last one. */
+  #retryAfter({ hop }: Attempt, outcome: TryOutcome): Milliseconds | undefined {
+    const wait = this.#retries?.next(outcome, this.#context.services.chance);
+    if (wait === undefined && this.#retries?.isExhausted(outcome)) hop.flags |= HopFlag.RETRY_LIMIT;
+    return wait;
   }
 
-  #mayRetry(outcome: TryOutcome): boolean {
-    const route = this.#route as Route;
-    const { retry } = route.config;
-    return (
-      retry !== undefined &&
-      this.#retries < retry.attempts &&
-      this.body.replayable &&
-      isRetriable(route.retryOn, outcome)
-    );
-  }
-
-  #retry(attempt: Attempt): void {
-    const { retry } = (this.#route as Route).config;
-    if (!retry) return;
+  #retry(attempt: Attempt, wait: Milliseconds): void {
     this.#recordRetried(attempt);
     this.#attempt = undefined;
-    this.#retries++;
-    const wait = backOff(retry.backOff, this.#retries, this.#context.services.chance);
     const avoid = attempt.pool;
     this.#backOff = this.clock.after(wait, () => this.#try(avoid));
   }
@@ -286,20 +277,11 @@ export class Exchange implements FilteredRequest {
     this.#record(attempt.hop, attempt.hop.status);
   }
 
-  /** Envoy's URX: retries were allowed, and the last of them failed as well. */
-  #markExhausted(attempt: Attempt, outcome: TryOutcome): void {
-    const route = this.#route as Route;
-    if (this.#retries > 0 && isRetriable(route.retryOn, outcome)) {
-      attempt.hop.flags |= HopFlag.RETRY_LIMIT;
-    }
-  }
-
   #giveUp(code: FailureCode, detail: string): void {
     const attempt = this.#attempt;
     attempt?.cancel();
     const hop = attempt?.hop ?? this.#newHop();
-    hop.failure = code;
-    hop.flags |= failureOf(code).flags;
+    noteFailure(hop, code);
     if (this.#answered) {
       this.#record(hop, hop.status);
       this.#finish();
@@ -313,8 +295,7 @@ export class Exchange implements FilteredRequest {
   #answerFailure(code: FailureCode, detail: string): void {
     const failure = failureOf(code);
     const hop = this.#newHop();
-    hop.failure = code;
-    hop.flags |= failure.flags;
+    noteFailure(hop, code);
     this.#answer(hop, code, failure.status, `${failure.message}: ${detail}`);
   }
 
@@ -337,37 +318,10 @@ export class Exchange implements FilteredRequest {
   }
 
   #newHop(): HopDraft {
-    const hop = newHop(this.#context, this.downstream, this.#subject);
-    hop.route = this.#route?.config.name ?? '';
-    hop.flags |= this.#marks.flags;
-    hop.rule = this.#marks.rule;
-    if (this.#cluster && hop.direction !== 'inbound') {
-      hop.destinationService = this.#cluster.config.service;
-      hop.destinationVersion = this.#cluster.config.workloadVersion;
-    }
-    return hop;
+    return this.#log.begin(this.#cluster);
   }
 
   #record(hop: HopDraft, status: number): void {
-    const now = this.clock.now();
-    hop.status = status;
-    hop.duration = now - (this.#attempt?.began ?? this.#began);
-    hop.exchangeDuration = now - this.#began;
-    hop.requestBytes = this.body.received;
-    hop.responseBytes = this.downstream.sent;
-    this.#context.services.hops.write(hop);
-  }
-
-  #readSubject(): HopSubject {
-    const { ids } = this.#context.services;
-    const { names, values, method, path } = this.head;
-    let requestId = '';
-    let parent = '';
-    for (let i = 0; i < names.length; i++) {
-      if (names[i] === 'x-request-id') requestId = values[i] as string;
-      else if (names[i] === 'traceparent') parent = values[i] as string;
-    }
-    const trace = (parent && parseTraceparent(parent)) || ids.newTrace();
-    return { trace, requestId: requestId || ids.requestId(), method, path };
+    this.#log.write(hop, status, this.#attempt?.began);
   }
 }

@@ -7,6 +7,7 @@ import type { Bytes } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
+import type { Tunnel, TunnelEnd, TunnelSide } from '../tunnel/tunnel.ts';
 
 /** As it stands in hop records. */
 export type Protocol = 'http/1.0' | 'http/1.1' | 'h2';
@@ -28,6 +29,8 @@ export interface LocalAnswer {
   readonly body?: string;
 }
 
+export type OnTunnelEnd = (tunnel: Tunnel, end: TunnelEnd) => void;
+
 /** Where one request came from, and where its answer goes. */
 export interface Downstream {
   readonly protocol: Protocol;
@@ -48,7 +51,14 @@ export interface Downstream {
   sendHead(head: ResponseHead): void;
   sendBody(chunk: Buffer): void;
   sendEnd(trailers: readonly string[] | undefined): void;
-  /** Instead of the three above. */
+  /** Before the answer: 102, 103 (RFC 9110 §15.2). */
+  sendInterim(head: ResponseHead): void;
+  /**
+   * Sends the head of a 101 and joins the connection with the service's: from here on it is a tunnel.
+   * `onEnd` is called once, when that has ended.
+   */
+  startTunnel(head: ResponseHead, service: TunnelSide, onEnd: OnTunnelEnd): void;
+  /** Instead of the head, the body and the end. */
   sendLocal(answer: LocalAnswer): void;
   /** The answer is written whole and recorded: the exchange is over. */
   exchangeDone(): void;
@@ -88,6 +98,10 @@ export interface ConnectTimes {
 
 /** The try's side of a stream, from `begin` until the end or the failure. */
 export interface ResponseHandler {
+  /** An interim answer other than 100 and 101; the final one follows. */
+  onInterimHead(head: ResponseHead): void;
+  /** 101: the connection is the service's side of a tunnel now, and nothing else is called. */
+  onUpgraded(head: ResponseHead, service: TunnelSide): void;
   onResponseHead(head: ResponseHead): void;
   onResponseBody(chunk: Buffer): void;
   onResponseEnd(trailers: string[] | undefined): void;

@@ -15,6 +15,8 @@ import type { Downstream, LocalAnswer } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { GrpcStatus, isGrpc } from '../grpc/status.ts';
+import { reset } from '../tunnel/tunnel.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Http2Connection } from './http2-connection.ts';
 
 const EMPTY = Buffer.alloc(0);
@@ -106,6 +108,16 @@ export class Http2Request implements Downstream {
 
   sendContinue(): void {
     if (this.#isOpen()) this.#stream.additionalHeaders({ ':status': 100 });
+  }
+
+  sendInterim(head: ResponseHead): void {
+    if (this.#isOpen()) this.#stream.additionalHeaders(responseFields(head));
+  }
+
+  /** An HTTP/2 request never asks for an upgrade (RFC 9113 §8.6), so no service can answer with one. */
+  startTunnel(_head: ResponseHead, service: TunnelSide): void {
+    reset(service);
+    this.abort();
   }
 
   sendHead(head: ResponseHead): void {

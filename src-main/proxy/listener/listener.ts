@@ -9,8 +9,7 @@ import type { ExchangeContext } from '../exchange/context.ts';
 import type { Route } from '../router/route.ts';
 import { CallerCount } from './caller-count.ts';
 import { serveAgreed, servePlain } from './serve.ts';
-import type { ServingHost } from './serve.ts';
-import type { DownstreamConnection, PeerInfo } from './server-connection.ts';
+import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { spiffeIdOf } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
@@ -21,7 +20,7 @@ export type HandshakeFailed = (listener: string, reason: string) => void;
 const REPORT_EVERY = 1_000;
 const MOST_REASONS = 20;
 
-export class Listener implements ServingHost {
+export class Listener implements ConnectionHost {
   readonly name: string;
   readonly #server: Server;
   readonly #onHandshakeFailed: HandshakeFailed;

@@ -8,16 +8,10 @@ import type { AcceptedSocket } from './tcp-connection.ts';
 import { UndetectedConnection } from './undetected-connection.ts';
 import type { Detected } from './undetected-connection.ts';
 
-/** The listener, as those see it that hand a socket from one connection to the next. */
-export interface ServingHost extends ConnectionHost {
-  /** Takes charge of a connection: it is drained, swept and destroyed with the listener. */
-  keep(connection: DownstreamConnection): void;
-}
-
 /** Serves a connection whose protocol TLS has agreed on. */
 export function serveAgreed(
   accepted: AcceptedSocket,
-  host: ServingHost,
+  host: ConnectionHost,
   peer: PeerInfo,
   protocol: 'http/1.1' | 'h2' | 'tcp',
 ): void {
@@ -25,7 +19,7 @@ export function serveAgreed(
 }
 
 /** Serves a plain connection: as its listener's protocol says, or by its first bytes. */
-export function servePlain(accepted: AcceptedSocket, host: ServingHost, peer: PeerInfo): void {
+export function servePlain(accepted: AcceptedSocket, host: ConnectionHost, peer: PeerInfo): void {
   const { protocol } = host.context.listener;
   if (protocol === 'tcp') return serve(accepted, host, peer, { protocol });
   const among = protocol === 'http' ? 'http' : 'any';
@@ -40,7 +34,7 @@ export function servePlain(accepted: AcceptedSocket, host: ServingHost, peer: Pe
 
 function serve(
   accepted: AcceptedSocket,
-  host: ServingHost,
+  host: ConnectionHost,
   peer: PeerInfo,
   detected: Detected,
 ): void {
@@ -49,7 +43,7 @@ function serve(
     case 'h2':
       return host.keep(new Http2Connection(socket, host, peer));
     case 'http/1.1':
-      host.keep(new ServerConnection(socket, host, peer));
+      host.keep(new ServerConnection(accepted, host, peer));
       socket.resume();
       return;
     case 'silent':
@@ -67,7 +61,7 @@ function serve(
 
 function waitForSpeech(
   accepted: AcceptedSocket,
-  host: ServingHost,
+  host: ConnectionHost,
   peer: PeerInfo,
 ): DownstreamConnection {
   return new SilentConnection(accepted, host, {

@@ -6,16 +6,24 @@ import { MessageReader } from '../codec/http1/message-reader.ts';
 import type { MessageSink } from '../codec/http1/message-reader.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
-import { answerHead, framingOf, localAnswerText } from '../codec/http1/response-writer.ts';
+import {
+  answerHead,
+  framingOf,
+  interimHead,
+  localAnswerText,
+} from '../codec/http1/response-writer.ts';
 import type { Framing } from '../codec/http1/response-writer.ts';
 import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { recordRefusal } from '../exchange/refusal.ts';
-import type { Downstream, LocalAnswer, Protocol } from '../exchange/streams.ts';
+import type { Downstream, LocalAnswer, OnTunnelEnd, Protocol } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Output } from './output.ts';
+import type { AcceptedSocket } from './tcp-connection.ts';
+import { UpgradedConnection } from './upgraded-connection.ts';
 
 /** What a listener does with each of its connections, whatever they speak. */
 export interface DownstreamConnection {
@@ -33,6 +41,8 @@ export interface ConnectionHost {
   /** The listener is going: no further request after the one at hand. */
   readonly draining: boolean;
   onConnectionClosed(connection: DownstreamConnection): void;
+  /** Takes charge of a connection: it is drained, swept and destroyed with the listener. */
+  keep(connection: DownstreamConnection): void;
 }
 
 export interface PeerInfo {
@@ -55,6 +65,8 @@ export class ServerConnection
   readonly peerSpiffeId: string;
   readonly clientCertificate: string;
   readonly #socket: Socket;
+  /** The TCP socket below TLS; the same one where there is no TLS. */
+  readonly #transport: Socket;
   readonly #host: ConnectionHost;
   readonly #output: Output;
   readonly #reader: MessageReader<RequestHead>;
@@ -73,8 +85,9 @@ export class ServerConnection
   #lingerSince: number | undefined;
   #headSince: number | undefined;
 
-  constructor(socket: Socket, host: ConnectionHost, peer: PeerInfo) {
+  constructor({ socket, transport }: AcceptedSocket, host: ConnectionHost, peer: PeerInfo) {
     this.#socket = socket;
+    this.#transport = transport;
     this.#host = host;
     this.remoteAddress = peer.remoteAddress;
     this.peerSpiffeId = peer.spiffeId;
@@ -82,11 +95,11 @@ export class ServerConnection
     this.#output = new Output(socket);
     this.#active = this.#now();
     this.#reader = new MessageReader(requestKind, this, host.context.limits);
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
-    socket.on('drain', () => this.#onDrain());
-    socket.on('end', () => this.#onGone());
-    socket.on('error', () => this.#onGone());
-    socket.on('close', () => this.#onClose());
+    socket.on('data', this.#onData);
+    socket.on('drain', this.#onDrain);
+    socket.on('end', this.#onGone);
+    socket.on('error', this.#onGone);
+    socket.on('close', this.#onClose);
   }
 
   get protocol(): Protocol {
@@ -138,6 +151,22 @@ export class ServerConnection
   sendContinue(): void {
     this.#output.text('HTTP/1.1 100 Continue\r\n\r\n');
     this.#sentBefore = this.#output.written;
+  }
+
+  sendInterim(head: ResponseHead): void {
+    // RFC 9110 §15.2: an HTTP/1.0 client does not know them.
+    if (this.#head?.minorVersion === 1) this.#output.text(interimHead(head));
+  }
+
+  startTunnel(head: ResponseHead, service: TunnelSide, onEnd: OnTunnelEnd): void {
+    this.#exchange = undefined;
+    this.#output.text(interimHead(head));
+    this.#output.flush();
+    const pending = this.#reader.release();
+    this.#leave();
+    const caller = { socket: this.#socket, transport: this.#transport, pending };
+    this.#host.keep(new UpgradedConnection(caller, service, this.#host, onEnd));
+    this.#host.onConnectionClosed(this);
   }
 
   sendHead(head: ResponseHead): void {
@@ -205,7 +234,7 @@ export class ServerConnection
     this.#refuse(error.code, error.message);
   }
 
-  #onData(chunk: Buffer): void {
+  readonly #onData = (chunk: Buffer): void => {
     this.#active = this.#now();
     if (this.#lingerSince !== undefined) return;
     this.#reader.feed(chunk);
@@ -214,15 +243,15 @@ export class ServerConnection
     } else {
       this.#headSince = this.#reader.inHead ? (this.#headSince ?? this.#active) : undefined;
     }
-  }
+  };
 
-  #onDrain(): void {
+  readonly #onDrain = (): void => {
     this.#active = this.#now();
     this.#exchange?.onDownstreamDrain();
-  }
+  };
 
   /** The caller has ended its side. As in Envoy, that cancels what it was waiting for. */
-  #onGone(): void {
+  readonly #onGone = (): void => {
     this.#exchange?.cancel('downstream-gone');
     this.#exchange = undefined;
     this.#reader.stop();
@@ -231,15 +260,25 @@ export class ServerConnection
     this.#socket.end();
     // Its own FIN has come already: nothing more to wait for than our last bytes being sent.
     this.#lingerSince ??= this.#now();
-  }
+  };
 
-  #onClose(): void {
+  readonly #onClose = (): void => {
     if (this.#closed) return;
     this.#closed = true;
     this.#exchange?.cancel('downstream-gone');
     this.#exchange = undefined;
     this.#reader.stop();
     this.#host.onConnectionClosed(this);
+  };
+
+  /** The socket is somebody else's from here on. */
+  #leave(): void {
+    this.#closed = true;
+    this.#socket.off('data', this.#onData);
+    this.#socket.off('drain', this.#onDrain);
+    this.#socket.off('end', this.#onGone);
+    this.#socket.off('error', this.#onGone);
+    this.#socket.off('close', this.#onClose);
   }
 
   #isClosing(): boolean {

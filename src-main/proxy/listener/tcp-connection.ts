@@ -8,7 +8,7 @@ import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
 import { connectTunnel } from '../tunnel/connect-tunnel.ts';
 import type { OpenTunnel, TunnelTarget } from '../tunnel/connect-tunnel.ts';
-import { Tunnel, reset } from '../tunnel/tunnel.ts';
+import { Tunnel, failureOfEnd, reset } from '../tunnel/tunnel.ts';
 import type { TunnelEnd } from '../tunnel/tunnel.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 
@@ -26,14 +26,6 @@ export interface TcpOptions {
 }
 
 const NOTHING = Buffer.alloc(0);
-
-/** How a tunnel that did not end in peace stands in its hop. */
-const FAILURE_OF_END: Readonly<Record<NonNullable<TunnelEnd>, FailureCode>> = {
-  'caller-reset': 'downstream-gone',
-  'service-reset': 'upstream-reset',
-  idle: 'tunnel-idle',
-  destroyed: 'downstream-gone',
-};
 
 export class TcpConnection implements DownstreamConnection {
   readonly #accepted: AcceptedSocket;
@@ -120,7 +112,8 @@ export class TcpConnection implements DownstreamConnection {
     const tunnel = this.#tunnel as Tunnel;
     this.#hop.requestBytes = tunnel.sent;
     this.#hop.responseBytes = tunnel.received;
-    if (end !== undefined) this.#noteFailure(FAILURE_OF_END[end]);
+    const failure = failureOfEnd(end);
+    if (failure !== undefined) this.#noteFailure(failure);
     this.#finish();
   }
 

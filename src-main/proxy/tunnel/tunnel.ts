@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds } from '../../base/units.ts';
+import type { FailureCode } from '../failures.ts';
 
 /** One end of a tunnel. */
 export interface TunnelSide {
@@ -115,4 +116,16 @@ function resetOf(isCaller: boolean): TunnelEnd {
 export function reset({ socket, transport }: TunnelSide): void {
   if (!transport.destroyed) transport.resetAndDestroy();
   socket.destroy();
+}
+
+const FAILURES: Readonly<Record<NonNullable<TunnelEnd>, FailureCode>> = {
+  'caller-reset': 'downstream-gone',
+  'service-reset': 'upstream-reset',
+  idle: 'tunnel-idle',
+  destroyed: 'downstream-gone',
+};
+
+/** How a tunnel's end stands in its hop; undefined: in peace. */
+export function failureOfEnd(end: TunnelEnd): FailureCode | undefined {
+  return end && FAILURES[end];
 }

@@ -213,20 +213,6 @@ describe('an exchange over two sidecars', () => {
     expect((await send(hop.port)).trailers).toEqual({ 'x-sum': '42' });
   });
 
-  it('refuses an upgrade with a clear status, but not an offer of h2c', async () => {
-    const hop = await hopTo(echo);
-    const upgrade = await send(hop.port, {
-      headers: { connection: 'Upgrade', upgrade: 'websocket' },
-    });
-    expect(upgrade).toMatchObject({
-      status: 501,
-      headers: { 'x-faultline-failure': 'unsupported-upgrade' },
-    });
-    expect(
-      (await send(hop.port, { headers: { connection: 'Upgrade', upgrade: 'h2c' } })).status,
-    ).toBe(200);
-  });
-
   it('never mixes up answers: each carries its own nonce', async () => {
     const hop = await hopTo((incoming, response) => void response.end(incoming.url));
     const agent = new Agent({ keepAlive: true, maxSockets: 32 });

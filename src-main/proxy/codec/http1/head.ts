@@ -19,8 +19,11 @@ export interface MessageHead {
   close: boolean;
   /** Names that a Connection header declared to be for this hop only; most messages have none. */
   nominated: string[] | undefined;
-  /** An Upgrade to something else than h2c is asked for; h2c may be, and is, ignored. */
-  upgrade: boolean;
+  /**
+   * What the connection is to become (one token in lower case), or empty. Offers of HTTP and TLS
+   * are ignored, as RFC 9110 §7.8 allows: honouring h2c is a way to smuggle requests.
+   */
+  upgrade: string;
 }
 
 /** A message that must not be trusted further: its connection ends with it. */
@@ -96,6 +99,8 @@ export function readHeaders(text: string, from: number, head: MessageHead, most:
     note(head, name, value);
     position = end + 2;
   }
+  // RFC 9110 §7.8: without the connection option the header was not meant for us.
+  if (head.upgrade !== '' && !head.nominated?.includes('upgrade')) head.upgrade = '';
   if (head.chunked && head.contentLength >= 0) {
     throw bad('both Transfer-Encoding and Content-Length are given');
   }
@@ -130,8 +135,7 @@ function note(head: MessageHead, name: string, value: string): void {
       noteConnection(head, value);
       break;
     case 'upgrade':
-      // RFC 9110 §7.8: a server may go on in HTTP/1.1, and some clients always offer h2c.
-      if (value.toLowerCase() !== 'h2c') head.upgrade = true;
+      noteUpgrade(head, value);
       break;
   }
 }
@@ -144,6 +148,20 @@ function noteTransferEncoding(head: MessageHead, value: string): void {
     throw new ProtocolError('unsupported-coding', `transfer coding "${value}" is not supported`);
   }
   head.chunked = true;
+}
+
+const IGNORED_UPGRADE = /^(?:h2c|http|tls)(?:\/|$)/;
+
+/** A list of offers is for a server that chooses; the first that is no HTTP and no TLS is asked for. */
+function noteUpgrade(head: MessageHead, value: string): void {
+  for (const offer of value.toLowerCase().split(',')) {
+    const token = offer.trim();
+    if (token === '' || IGNORED_UPGRADE.test(token)) continue;
+    if (!/^[!#$%&'*+\-.^_`|~0-9a-z]+(?:\/[!#$%&'*+\-.^_`|~0-9a-z]+)?$/.test(token)) {
+      throw bad('Upgrade is not a list of protocols');
+    }
+    if (head.upgrade === '') head.upgrade = token;
+  }
 }
 
 function noteConnection(head: MessageHead, value: string): void {

@@ -21,16 +21,16 @@ export class ResponseKind implements MessageKind<ResponseHead> {
   readonly skipsEmptyLine = false;
   /** Of the request whose answer comes next. */
   method = 'GET';
+  /** That request asked for an upgrade. */
+  mayUpgrade = false;
 
   parse(text: string, limits: { headerCount: number }): ResponseHead {
     return parseResponseHead(text, limits.headerCount);
   }
 
   bodyLength(head: ResponseHead): number {
-    if (head.status === 101) {
-      // Nothing asked for an upgrade, so this is no answer to anything.
-      throw bad('101 without a request to upgrade');
-    }
+    // Nothing asked for an upgrade, so this is no answer to anything.
+    if (head.status === 101 && !this.mayUpgrade) throw bad('101 without a request to upgrade');
     if (isBodiless(this.method, head.status)) return BodyLength.NONE;
     if (head.chunked) return BodyLength.CHUNKED;
     if (head.contentLength >= 0) return head.contentLength;

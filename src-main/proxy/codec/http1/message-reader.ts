@@ -90,6 +90,13 @@ export class MessageReader<Head extends MessageHead> {
     this.feed(rest);
   }
 
+  /** What follows is not HTTP any more: the bytes that are here already, and none after them. */
+  release(): Buffer {
+    const rest = this.#pending;
+    this.stop();
+    return rest;
+  }
+
   /** Nothing more will be read: the connection is being given up. */
   stop(): void {
     this.#state = State.BROKEN;

@@ -54,7 +54,7 @@ function parseRequestLine(line: string): RequestHead {
     chunked: false,
     close: false,
     nominated: undefined,
-    upgrade: false,
+    upgrade: '',
     expectContinue: false,
   };
   if (target.charCodeAt(0) === 47) return originForm(head);

@@ -20,6 +20,7 @@ export function requestHeadText(request: OutgoingRequest): string {
   const gateway = request.direction === 'gateway';
   let text = `${head.method} ${head.path} HTTP/1.1\r\nhost: ${head.host}\r\n`;
   text += endToEndHeaders(head, gateway ? OURS_AT_GATEWAY : OURS);
+  if (head.upgrade !== '') text += `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
   if (head.chunked) text += 'transfer-encoding: chunked\r\n';
   else if (head.contentLength >= 0) text += `content-length: ${head.contentLength}\r\n`;
   if (gateway) text += forwarded(head, request.remoteAddress);

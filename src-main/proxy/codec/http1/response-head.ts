@@ -28,7 +28,7 @@ export function parseResponseHead(text: string, mostHeaders: number): ResponseHe
     chunked: false,
     close: false,
     nominated: undefined,
-    upgrade: false,
+    upgrade: '',
   };
   readHeaders(text, lineEnd + 2, head, mostHeaders);
   if (head.minorVersion === 0) head.close = true;

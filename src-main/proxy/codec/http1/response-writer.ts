@@ -17,6 +17,14 @@ export function framingOf(head: ResponseHead, method: string, callerMinorVersion
   return callerMinorVersion === 0 ? 'close' : 'chunked';
 }
 
+/** The head of an interim answer: 101 with what the connection becomes, 103 and the like without. */
+export function interimHead(head: ResponseHead): string {
+  const reason = head.reason === '' ? (STATUS_CODES[head.status] ?? '') : head.reason;
+  let text = `HTTP/1.1 ${head.status} ${reason}\r\n${endToEndHeaders(head, NONE)}`;
+  if (head.status === 101) text += `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
+  return `${text}\r\n`;
+}
+
 export function answerHead(head: ResponseHead, framing: Framing, close: boolean): string {
   const reason = head.reason === '' ? (STATUS_CODES[head.status] ?? '') : head.reason;
   let text = `HTTP/1.1 ${head.status} ${reason}\r\n${endToEndHeaders(head, NONE)}`;

@@ -43,7 +43,7 @@ export function readRequestFields(
     ...framing(names, values, complete),
     close: false,
     nominated: undefined,
-    upgrade: false,
+    upgrade: '',
     expectContinue: names.includes('expect'),
   };
 }

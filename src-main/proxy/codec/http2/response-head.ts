@@ -42,7 +42,7 @@ export function readResponseFields(fields: readonly string[], complete: boolean)
     chunked: contentLength < 0,
     close: false,
     nominated: undefined,
-    upgrade: false,
+    upgrade: '',
   };
 }
 

@@ -58,9 +58,19 @@ describe('a request head', () => {
     expect(heads[0]).toMatchObject({ close: true, nominated: ['x-hop'] });
   });
 
-  it('takes an offer of h2c for what it is, an offer, and any other upgrade for a wish', () => {
-    expect(readRequests(get(`${HOST}Upgrade: h2c\r\n`)).heads[0]?.upgrade).toBe(false);
-    expect(readRequests(get(`${HOST}Upgrade: websocket\r\n`)).heads[0]?.upgrade).toBe(true);
+  it('asks for an upgrade only where the connection option says so, and never for h2c or TLS', () => {
+    const upgradeOf = (lines: string): string | undefined =>
+      readRequests(get(`${HOST}${lines}`)).heads[0]?.upgrade;
+    expect(upgradeOf('Connection: Upgrade\r\nUpgrade: WebSocket\r\n')).toBe('websocket');
+    expect(upgradeOf('Upgrade: websocket\r\n')).toBe('');
+    expect(upgradeOf('Connection: upgrade\r\nUpgrade: h2c\r\n')).toBe('');
+    expect(upgradeOf('Connection: upgrade\r\nUpgrade: HTTP/2.0, TLS/1.0\r\n')).toBe('');
+    expect(upgradeOf('Connection: upgrade\r\nUpgrade: h2c, spdy/3.1\r\n')).toBe('spdy/3.1');
+  });
+
+  it('refuses an Upgrade that is no list of protocols', () => {
+    const reading = readRequests(get(`${HOST}Connection: upgrade\r\nUpgrade: a b\r\n`));
+    expect(reading.error).toBeDefined();
   });
 
   it('is the same wherever the bytes are cut', () => {

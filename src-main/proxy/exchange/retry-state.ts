@@ -1,0 +1,48 @@
+/** How often one request has been tried, and whether it may be tried again (Envoy's retry state). */
+import type { Chance } from '../../base/chance.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { RequestHead } from '../codec/http1/request-head.ts';
+import type { Route } from '../router/route.ts';
+import type { RequestBody } from './request-body.ts';
+import { backOff, isIdempotent, isRetriable } from './retry-policy.ts';
+import type { TryOutcome } from './retry-policy.ts';
+
+/** Every try leaves a request's body as it was, as long as that is replayable. */
+export class RetryState {
+  /** Tries begun, of all kinds. */
+  tries = 0;
+  readonly #route: Route;
+  readonly #body: RequestBody;
+  /** Tries made after the first by the route's policy. */
+  #retries = 0;
+  /** The one extra try that a stale connection costs has been used. */
+  #reuseRetried = false;
+
+  constructor(route: Route, body: RequestBody) {
+    this.#route = route;
+    this.#body = body;
+  }
+
+  /** How long to wait before the next try; undefined: the policy allows none after this outcome. */
+  next(outcome: TryOutcome, chance: Chance): Milliseconds | undefined {
+    const { retry } = this.#route.config;
+    if (!retry || this.#retries >= retry.attempts || !this.#body.replayable) return undefined;
+    if (!isRetriable(this.#route.retryOn, outcome)) return undefined;
+    return backOff(retry.backOff, ++this.#retries, chance);
+  }
+
+  /** Envoy's URX: retries were allowed, and the last of them failed as well. */
+  isExhausted(outcome: TryOutcome): boolean {
+    return this.#retries > 0 && isRetriable(this.#route.retryOn, outcome);
+  }
+
+  /**
+   * RFC 9112 §9.3.1: a reused connection that ends without an answer was closed as we wrote. True
+   * once: the request may be sent again at once, outside the policy.
+   */
+  resend({ method }: RequestHead): boolean {
+    if (this.#reuseRetried || !this.#body.replayable || !isIdempotent(method)) return false;
+    this.#reuseRetried = true;
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+/** A request that becomes a tunnel (RFC 9110 §7.8): WebSocket, and whatever else both sides agree on. */
+import type { RequestHead } from '../codec/http1/request-head.ts';
+import type { ResponseHead } from '../codec/http1/response-head.ts';
+import { HopFlag } from '../hop.ts';
+import { failureOfEnd } from '../tunnel/tunnel.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
+import type { HopDraft } from './hop-draft.ts';
+import { noteFailure } from './hop-log.ts';
+import type { Downstream } from './streams.ts';
+
+/** An upgrade with a body would leave it open where the tunnel begins. */
+export function mayUpgrade({ method, minorVersion, chunked, contentLength }: RequestHead): boolean {
+  return method === 'GET' && minorVersion === 1 && !chunked && contentLength <= 0;
+}
+
+export interface Upgrade {
+  /** The head of the 101. */
+  readonly head: ResponseHead;
+  /** Named by the service, else by the caller. */
+  readonly protocol: string;
+  readonly service: TunnelSide;
+}
+
+/** Joins both sides; `onEnd` with the hop's failure and bytes filled in, once the tunnel has ended. */
+export function startTunnel(
+  downstream: Downstream,
+  { head, protocol, service }: Upgrade,
+  hop: HopDraft,
+  onEnd: (sent: number, received: number) => void,
+): void {
+  hop.protocol = protocol;
+  hop.flags |= HopFlag.TUNNEL;
+  downstream.startTunnel({ ...head, upgrade: protocol }, service, (tunnel, end) => {
+    const failure = failureOfEnd(end);
+    if (failure !== undefined) noteFailure(hop, failure);
+    onEnd(tunnel.sent, tunnel.received);
+  });
+}

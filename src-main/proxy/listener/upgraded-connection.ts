@@ -1,0 +1,32 @@
+/** A connection that was HTTP/1.1 and has become a tunnel (RFC 9110 §7.8). */
+import type { OnTunnelEnd } from '../exchange/streams.ts';
+import { Tunnel } from '../tunnel/tunnel.ts';
+import type { TunnelSide } from '../tunnel/tunnel.ts';
+import type { ConnectionHost, DownstreamConnection } from './server-connection.ts';
+
+export class UpgradedConnection implements DownstreamConnection {
+  readonly #tunnel: Tunnel;
+
+  constructor(caller: TunnelSide, service: TunnelSide, host: ConnectionHost, onEnd: OnTunnelEnd) {
+    const { limits, services } = host.context;
+    this.#tunnel = new Tunnel(caller, service, {
+      clock: services.clock,
+      idleTimeout: limits.tunnelIdleTimeout,
+      onEnd: (end) => {
+        onEnd(this.#tunnel, end);
+        host.onConnectionClosed(this);
+      },
+    });
+  }
+
+  /** A tunnel has no end of its own: it goes on until the drain's time is over. */
+  drain(): void {}
+
+  destroy(): void {
+    this.#tunnel.destroy();
+  }
+
+  sweep(): void {
+    this.#tunnel.sweep();
+  }
+}
