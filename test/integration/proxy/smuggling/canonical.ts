@@ -7,6 +7,9 @@ const HEADER_LINE =
 /** Of one hop, or the framing under another name. */
 const NOT_FORWARDED =
   /^(?:connection|keep-alive|proxy-connection|te|trailer|upgrade|expect|content_length|transfer_encoding)$/;
+/** Of one hop as well, but asked for again at the next: to nothing that speaks HTTP. */
+const UPGRADE =
+  /\r\nconnection: upgrade\r\nupgrade: (?!h2c|http|tls)[a-z0-9-]+(?:\/[a-z0-9.]+)?\r\n/;
 const PLAIN_CHUNKS =
   /^(?:[0-9a-f]+\r\n[^]*\r\n)?0\r\n(?:[a-z0-9!#$%&'*+\-.^_`|~]+: [^\r\n\0]*\r\n)*\r\n$/;
 
@@ -14,14 +17,18 @@ const PLAIN_CHUNKS =
 export function flawsOf({ raw, headers, body }: Forwarded): string[] {
   const end = raw.indexOf('\r\n\r\n');
   const [line = '', ...lines] = raw.slice(0, end).split('\r\n');
+  const isUpgrade = UPGRADE.test(raw.slice(0, end + 2)) && body === '';
   const names = headers.map(([name]) => name);
+  const ofOneHop = names.filter((one) => NOT_FORWARDED.test(one));
+  if (isUpgrade)
+    for (const one of ['connection', 'upgrade']) ofOneHop.splice(ofOneHop.indexOf(one), 1);
   const count = (name: string): number => names.filter((one) => one === name).length;
   const framings = count('content-length') + count('transfer-encoding');
   const chunked = headers.find(([name]) => name === 'transfer-encoding')?.[1];
   return [
     ...(REQUEST_LINE.test(line) ? [] : [`request line: ${line}`]),
     ...lines.filter((one) => !HEADER_LINE.test(one)).map((one) => `header line: ${one}`),
-    ...names.filter((one) => NOT_FORWARDED.test(one)).map((one) => `forwarded: ${one}`),
+    ...ofOneHop.map((one) => `forwarded: ${one}`),
     ...(count('host') === 1 && names[0] === 'host' ? [] : ['Host is not once and first']),
     ...(framings > 1 || (framings === 0 && body !== '') ? [`${framings} framings`] : []),
     ...(chunked !== undefined && chunked !== 'chunked' ? [`coding ${chunked}`] : []),
