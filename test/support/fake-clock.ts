@@ -24,6 +24,11 @@ export class FakeClock implements Clock {
     return this.#wall;
   }
 
+  /** Timers that run: none is left behind where everything was given back. */
+  get pending(): number {
+    return this.#due.length;
+  }
+
   after(delay: number, task: () => void): Timer {
     const due = { at: this.#now + delay, task };
     this.#due.push(due);
