@@ -4,6 +4,7 @@ import { HopReader } from '../proxy/hop-reader.ts';
 import type { HopCursor } from '../proxy/hop-reader.ts';
 import type { Hop, HopBatch } from '../proxy/hop.ts';
 import type { EdgeFigures, Series, TraceSummary } from './figures.ts';
+import { isFailed } from './outcome.ts';
 import { Edges } from './topology/edges.ts';
 import type { TraceView } from './trace-view.ts';
 import { isRoot, summarize } from './traces/summary.ts';
@@ -94,7 +95,7 @@ export class Telemetry {
 function choose(roots: readonly Hop[]): Hop[] {
   if (roots.length <= MOST_SUMMARIES) return [...roots];
   const remarkable = (hop: Hop): boolean =>
-    hop.status >= 400 || hop.status === 0 || hop.faults !== '';
+    hop.status >= 400 || hop.failure !== '' || isFailed(hop) || hop.faults !== '';
   const first = roots.filter(remarkable).slice(-MOST_SUMMARIES);
   const room = MOST_SUMMARIES - first.length;
   const rest = room > 0 ? roots.filter((hop) => !remarkable(hop)).slice(-room) : [];

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import { openTrace, useUi } from '../app/ui-store.ts';
 import { formatMs, formatTime } from '../ui/format.ts';
+import { isFailed } from './failed.ts';
 import styles from './RequestList.module.css';
 
 const ROW = 28;
@@ -58,8 +59,9 @@ export function RequestList({ requests, empty, onLook, onLookAway }: RequestList
   );
 }
 
-function outcomeOf({ status, faults, failedInside }: RequestSummary): string {
-  if (status >= 500 || status === 0) return faults.length > 0 ? 'injected' : 'failed';
+function outcomeOf(request: RequestSummary): string {
+  const { status, faults, failedInside } = request;
+  if (isFailed(request)) return faults.length > 0 ? 'injected' : 'failed';
   if (faults.length > 0) return 'injected';
   if (failedInside) return 'inside';
   return status >= 400 ? 'client' : 'ok';
@@ -86,9 +88,7 @@ function Row({ request, top, open }: { request: RequestSummary; top: number; ope
         {from !== 'gateway' && <span className={styles.faint}>{` ${from} → ${to}`}</span>}
       </span>
       <span className={styles.marks}>
-        {request.failedInside && status < 500 && status > 0 && (
-          <i data-kind="inside">failed inside</i>
-        )}
+        {request.failedInside && !isFailed(request) && <i data-kind="inside">failed inside</i>}
         {faults.map((fault) => (
           <i key={fault} data-kind="fault" title={`Fault ${fault}`}>
             {fault}

@@ -7,6 +7,7 @@ import { openTrace } from '../app/ui-store.ts';
 import { ask } from '../engine/session.ts';
 import { formatMs } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { isFailed } from './failed.ts';
 import { marksOf } from './hop-marks.ts';
 import { HopDetails } from './HopDetails.tsx';
 import { ticksOf } from './waterfall-axis.ts';
@@ -118,7 +119,7 @@ function percent(share: number): string {
 
 function Row({ row, open, onToggle }: RowProps) {
   const { hop, depth, segments } = row;
-  const failed = hop.status >= 500 || hop.status === 0;
+  const failed = isFailed(hop);
   return (
     <li
       className={styles.item}

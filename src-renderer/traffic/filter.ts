@@ -1,6 +1,7 @@
 /** Which requests are listed. Pure. */
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import type { Selection } from '../app/ui-store.ts';
+import { isFailed } from './failed.ts';
 
 /**
  * Words that must all fit: a service, a part of the path, a method, a status (`503`, `5xx`), a fault's
@@ -15,8 +16,7 @@ export function fitsFilter(request: RequestSummary, text: string): boolean {
 }
 
 function fitsWord(request: RequestSummary, word: string): boolean {
-  if (word === 'failed')
-    return request.status >= 500 || request.status === 0 || request.failedInside;
+  if (word === 'failed') return isFailed(request) || request.failedInside;
   if (word === 'injected') return request.faults.length > 0;
   if (/^[1-5]xx$/.test(word)) return String(request.status).startsWith(word.charAt(0));
   if (/^[1-5]\d\d$/.test(word)) return String(request.status) === word;

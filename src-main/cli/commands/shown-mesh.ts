@@ -18,8 +18,6 @@ export class ShownMesh {
   #stopSummary: () => void;
   /** One change at a time. */
   #changes: Promise<unknown> = Promise.resolve();
-  /** The change that was asked for last, until it is made. */
-  #latest: { readonly file: string; readonly made: Promise<string | undefined> } | undefined;
 
   private constructor(options: RunOptions, running: RunningMesh) {
     this.#options = options;
@@ -39,18 +37,12 @@ export class ShownMesh {
 
   /**
    * Runs the document of `file` (absolute) instead. Where it cannot be run, the former one goes on,
-   * or runs again, and the reason is given. A file that is asked for again while its change is under
-   * way (a double click) is not run twice.
+   * or runs again, and the reason is given.
    */
   change(file: string): Promise<string | undefined> {
-    if (this.#latest?.file === file) return this.#latest.made;
-    const made = this.#changes.then(() => this.#change(file));
-    const latest = { file, made };
-    this.#latest = latest;
-    this.#changes = made.finally(() => {
-      if (this.#latest === latest) this.#latest = undefined;
-    });
-    return made;
+    const change = this.#changes.then(() => this.#change(file));
+    this.#changes = change;
+    return change;
   }
 
   async close(): Promise<void> {

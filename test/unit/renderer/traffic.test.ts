@@ -37,6 +37,12 @@ describe('the filter of requests', () => {
   });
 });
 
+it('a connection of bytes has no status and has not failed for that', () => {
+  const connection = { ...request, status: 0, failedInside: false };
+  expect(fitsFilter(connection, 'failed')).toBe(false);
+  expect(fitsFilter({ ...connection, failure: 'connect-failure' }, 'failed')).toBe(true);
+});
+
 function hop(
   spanId: string,
   parentId: string,
