@@ -6,6 +6,9 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds } from '../../base/units.ts';
 import type { FailureCode } from '../failures.ts';
+import type { Cut, Stage } from '../shaping/stage.ts';
+import { Direction } from './direction.ts';
+import type { DirectionHost } from './direction.ts';
 
 /** One end of a tunnel. */
 export interface TunnelSide {
@@ -18,7 +21,8 @@ export interface TunnelSide {
 }
 
 /** Who ended a tunnel by force; undefined: both sides have ended it in peace. */
-export type TunnelEnd = 'caller-reset' | 'service-reset' | 'idle' | 'destroyed' | undefined;
+export type TunnelEnd =
+  'caller-reset' | 'service-reset' | 'idle' | 'destroyed' | 'fault' | undefined;
 
 export interface TunnelOptions {
   readonly clock: Clock;
@@ -29,13 +33,11 @@ export interface TunnelOptions {
 }
 
 export class Tunnel {
-  /** From the caller to the service. */
-  sent: Bytes = 0;
-  /** From the service to the caller. */
-  received: Bytes = 0;
   readonly #caller: TunnelSide;
   readonly #service: TunnelSide;
   readonly #options: TunnelOptions;
+  readonly #up: Direction;
+  readonly #down: Direction;
   #active: number;
   /** Sockets that have closed. */
   #closed = 0;
@@ -47,10 +49,33 @@ export class Tunnel {
     this.#service = service;
     this.#options = options;
     this.#active = options.clock.now();
-    this.#join(caller, service, (length) => (this.sent += length), 'caller-reset');
-    this.#join(service, caller, (length) => (this.received += length), 'service-reset');
+    const host: DirectionHost = {
+      clock: options.clock,
+      onActive: () => (this.#active = options.clock.now()),
+      onCut: (how) => this.#cut(how),
+    };
+    this.#up = new Direction(caller, service, host);
+    this.#down = new Direction(service, caller, host);
+    this.#watch(caller, 'caller-reset');
+    this.#watch(service, 'service-reset');
     caller.socket.resume();
     service.socket.resume();
+  }
+
+  /** From the caller to the service. */
+  get sent(): Bytes {
+    return this.#up.bytes;
+  }
+
+  /** From the service to the caller. */
+  get received(): Bytes {
+    return this.#down.bytes;
+  }
+
+  /** Puts other faults in place of those before. A stage that stays (the same object) goes on. */
+  reshape(up: readonly Stage[], down: readonly Stage[]): void {
+    this.#up.reshape(up);
+    this.#down.reshape(down);
   }
 
   /** Called about once a second. */
@@ -64,52 +89,40 @@ export class Tunnel {
     this.#giveUp('destroyed');
   }
 
-  #join(
-    from: TunnelSide,
-    to: TunnelSide,
-    count: (length: Bytes) => void,
-    resetBy: TunnelEnd,
-  ): void {
-    const pass = (chunk: Buffer): void => {
-      this.#active = this.#options.clock.now();
-      count(chunk.length);
-      if (!to.socket.writable) return;
-      if (!to.socket.write(chunk)) from.socket.pause();
-    };
-    if (from.pending.length > 0) pass(from.pending);
-    from.socket.on('data', pass);
-    to.socket.on('drain', () => {
-      this.#active = this.#options.clock.now();
-      from.socket.resume();
+  #watch({ socket }: TunnelSide, resetBy: TunnelEnd): void {
+    socket.on('error', () => this.#giveUp(resetBy));
+    socket.on('close', () => {
+      this.#closed++;
+      if (this.#closed === 2) this.#finish();
+      // Closed without an end first: the system gave the connection up.
+      else if (!socket.readableEnded && this.#end !== 'fault') this.#giveUp(resetBy);
     });
-    // A half-close (RFC 9293 §3.6): the other direction goes on.
-    from.socket.on('end', () => to.socket.end());
-    from.socket.on('error', () => this.#giveUp(resetBy));
-    from.socket.on('close', () => this.#onClose(from, to));
   }
 
-  #onClose(from: TunnelSide, to: TunnelSide): void {
-    this.#closed++;
-    if (this.#closed === 2) return this.#finish();
-    // Closed without an end first: the system gave the connection up.
-    if (!from.socket.readableEnded) this.#giveUp(this.#end ?? resetOf(from === this.#caller));
-    else if (!to.socket.writableEnded) to.socket.end();
+  #cut(how: Cut): void {
+    if (how === 'reset') return this.#giveUp('fault');
+    this.#end ??= 'fault';
+    this.#cancel();
+    for (const { socket } of [this.#caller, this.#service]) socket.destroySoon();
   }
 
   #giveUp(end: TunnelEnd): void {
     this.#end ??= end;
+    this.#cancel();
     for (const side of [this.#caller, this.#service]) reset(side);
+  }
+
+  #cancel(): void {
+    this.#up.cancel();
+    this.#down.cancel();
   }
 
   #finish(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#cancel();
     this.#options.onEnd(this.#end);
   }
-}
-
-function resetOf(isCaller: boolean): TunnelEnd {
-  return isCaller ? 'caller-reset' : 'service-reset';
 }
 
 /** RST, so that the other side does not take what it has for everything (RFC 9293 §3.5.1). */
@@ -123,6 +136,8 @@ const FAILURES: Readonly<Record<NonNullable<TunnelEnd>, FailureCode>> = {
   'service-reset': 'upstream-reset',
   idle: 'tunnel-idle',
   destroyed: 'downstream-gone',
+  // What the caller would see of a line that breaks; the hop's flags tell that it was on purpose.
+  fault: 'upstream-reset',
 };
 
 /** How a tunnel's end stands in its hop; undefined: in peace. */
