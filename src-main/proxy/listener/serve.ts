@@ -27,7 +27,7 @@ export function servePlain(accepted: AcceptedSocket, host: ConnectionHost, peer:
     new UndetectedConnection(accepted.socket, host, {
       among,
       tellsSilence: among === 'any',
-      onDetected: (detected) => serve(accepted, host, peer, detected),
+      onDetected: (detected, pending) => serve({ ...accepted, pending }, host, peer, detected),
     }),
   );
 }
@@ -70,7 +70,7 @@ function waitForSpeech(
         new UndetectedConnection(accepted.socket, host, {
           among: 'any',
           tellsSilence: false,
-          onDetected: (detected) => serve(accepted, host, peer, detected),
+          onDetected: (detected, pending) => serve({ ...accepted, pending }, host, peer, detected),
         }),
       ),
     onService: (open) =>

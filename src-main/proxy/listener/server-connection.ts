@@ -54,6 +54,12 @@ export interface PeerInfo {
 /** After the last answer the caller may still be sending: it is read for this long, so that the
  * answer is not lost to a reset (RFC 9112 §9.6). */
 const LINGER = 2_000;
+/**
+ * A caller that ends its side so soon after its request still waits for the answer (`printf … | nc`);
+ * one that does it later has given up. The two look alike on the wire: Envoy takes both for the
+ * latter, Node's server both for the former, and then nobody learns of callers that time out.
+ */
+const HALF_CLOSE = 100;
 
 /** Why reading is stopped; it goes on when no reason is left. */
 const Pause = { PIPELINED: 1, BODY: 2 } as const;
@@ -84,6 +90,10 @@ export class ServerConnection
   #active: number;
   #lingerSince: number | undefined;
   #headSince: number | undefined;
+  /** When the request at hand was whole. */
+  #wholeAt = -Infinity;
+  /** The caller says no more, and still listens. */
+  #halfClosed = false;
 
   constructor({ socket, transport }: AcceptedSocket, host: ConnectionHost, peer: PeerInfo) {
     this.#socket = socket;
@@ -97,7 +107,7 @@ export class ServerConnection
     this.#reader = new MessageReader(requestKind, this, host.context.limits);
     socket.on('data', this.#onData);
     socket.on('drain', this.#onDrain);
-    socket.on('end', this.#onGone);
+    socket.on('end', this.#onEnd);
     socket.on('error', this.#onGone);
     socket.on('close', this.#onClose);
   }
@@ -202,6 +212,7 @@ export class ServerConnection
     this.#pauses = 0;
     if (this.#lastAnswer || this.#isClosing()) return this.#endWrite();
     this.#reader.next();
+    if (this.#halfClosed && !this.#exchange) return this.#endWrite();
     if (this.#pauses === 0) this.#socket.resume();
   }
 
@@ -226,6 +237,7 @@ export class ServerConnection
   }
 
   onEnd(trailers: string[] | undefined): void {
+    this.#wholeAt = this.#now();
     if (this.#exchange) this.#exchange.onEnd(trailers);
     else if (this.#lingerSince === undefined) this.#reader.next();
   }
@@ -250,7 +262,15 @@ export class ServerConnection
     this.#exchange?.onDownstreamDrain();
   };
 
-  /** The caller has ended its side. As in Envoy, that cancels what it was waiting for. */
+  readonly #onEnd = (): void => {
+    // Other proxies of the mesh never end one side alone.
+    const mayListen = this.#host.context.listener.direction !== 'inbound';
+    const isWhole = this.#exchange?.body.ended ?? false;
+    if (mayListen && isWhole && this.#now() - this.#wholeAt <= HALF_CLOSE) this.#halfClosed = true;
+    else this.#onGone();
+  };
+
+  /** The caller has gone. As in Envoy, that cancels what it was waiting for. */
   readonly #onGone = (): void => {
     this.#exchange?.cancel('downstream-gone');
     this.#exchange = undefined;
@@ -276,7 +296,7 @@ export class ServerConnection
     this.#closed = true;
     this.#socket.off('data', this.#onData);
     this.#socket.off('drain', this.#onDrain);
-    this.#socket.off('end', this.#onGone);
+    this.#socket.off('end', this.#onEnd);
     this.#socket.off('error', this.#onGone);
     this.#socket.off('close', this.#onClose);
   }
@@ -289,7 +309,8 @@ export class ServerConnection
   #mustClose(): boolean {
     const head = this.#head;
     const requestIsWhole = this.#exchange?.body.ended ?? false;
-    return (head?.close ?? false) || this.#isClosing() || !requestIsWhole;
+    const isLast = this.#halfClosed && !this.#reader.hasPending;
+    return (head?.close ?? false) || isLast || this.#isClosing() || !requestIsWhole;
   }
 
   /** Nothing has moved for long: either the caller sends no body, or it takes no answer. */

@@ -17,6 +17,8 @@ export interface AcceptedSocket {
   readonly socket: Socket;
   /** The TCP socket below TLS; the same one where there is no TLS. */
   readonly transport: Socket;
+  /** What was read of it and could not be given back. */
+  readonly pending?: Buffer;
 }
 
 export interface TcpOptions {
@@ -87,7 +89,7 @@ export class TcpConnection implements DownstreamConnection {
   }
 
   #join(open: OpenTunnel): void {
-    const { socket, transport } = this.#accepted;
+    const { socket, transport, pending = NOTHING } = this.#accepted;
     socket.off('error', this.#onEarlyEnd);
     socket.off('close', this.#onEarlyEnd);
     this.#noteTarget(open);
@@ -99,7 +101,7 @@ export class TcpConnection implements DownstreamConnection {
       this.#hop.flags |= HopFlag.MTLS;
     }
     const { limits, services } = this.#host.context;
-    this.#tunnel = new Tunnel({ socket, transport, pending: NOTHING }, open.side, {
+    this.#tunnel = new Tunnel({ socket, transport, pending }, open.side, {
       clock: services.clock,
       idleTimeout: limits.tunnelIdleTimeout,
       onEnd: (end) => this.#onEnd(end),

@@ -15,8 +15,11 @@ export interface UndetectedOptions {
   readonly among: 'http' | 'any';
   /** Whether silence is told, or waited out. */
   readonly tellsSilence: boolean;
-  /** Called once; everything that was read has been given back to the socket. */
-  onDetected(detected: Detected): void;
+  /**
+   * Called once; what was read has been given back to the socket, or is `rest` where the caller has
+   * ended its side already.
+   */
+  onDetected(detected: Detected, rest: Buffer): void;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -42,7 +45,7 @@ export class UndetectedConnection implements DownstreamConnection {
       this.#silence = services.clock.after(limits.detectionTimeout, () => this.#onSilence());
     }
     socket.on('data', this.#onData);
-    socket.on('end', this.#onClose);
+    socket.on('end', this.#onEnd);
     socket.on('error', this.#onClose);
     socket.on('close', this.#onClose);
     socket.resume();
@@ -86,6 +89,12 @@ export class UndetectedConnection implements DownstreamConnection {
     return serverName === undefined ? undefined : { protocol, serverName };
   }
 
+  /** Too few bytes for anything else, and no more will come. */
+  readonly #onEnd = (): void => {
+    if (this.#options.among === 'any' && this.#bytes.length > 0) this.#settle({ protocol: 'tcp' });
+    else this.#onClose();
+  };
+
   #onSilence(): void {
     this.#settle({ protocol: 'silent' });
   }
@@ -100,8 +109,9 @@ export class UndetectedConnection implements DownstreamConnection {
   #settle(detected: Detected): void {
     this.#leave();
     this.#socket.pause();
-    if (this.#bytes.length > 0) this.#socket.unshift(this.#bytes);
-    this.#options.onDetected(detected);
+    const hasEnded = this.#socket.readableEnded;
+    if (this.#bytes.length > 0 && !hasEnded) this.#socket.unshift(this.#bytes);
+    this.#options.onDetected(detected, hasEnded ? this.#bytes : NOTHING);
     this.#host.onConnectionClosed(this);
   }
 
@@ -109,7 +119,7 @@ export class UndetectedConnection implements DownstreamConnection {
     this.#done = true;
     this.#silence?.cancel();
     this.#socket.off('data', this.#onData);
-    this.#socket.off('end', this.#onClose);
+    this.#socket.off('end', this.#onEnd);
     this.#socket.off('error', this.#onClose);
     this.#socket.off('close', this.#onClose);
   }
