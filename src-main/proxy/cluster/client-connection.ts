@@ -68,6 +68,7 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   /** The head of a 101: with its last byte the connection stops being HTTP. */
   #upgraded: ResponseHead | undefined;
   #reusable = true;
+  #isReading = false;
   #idleFor = DEFAULT_IDLE;
   #closed = false;
 
@@ -184,9 +185,12 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     if (seconds !== undefined) this.#idleFor = Math.max(0, Number(seconds) * 1000 - 1000);
   }
 
-  /** Both halves are through: free for the next request, or at its end. */
+  /**
+   * Both halves are through: free for the next request, or at its end. Never in the middle of a read:
+   * only behind it is known whether anything follows the answer.
+   */
   #settle(): void {
-    if (!this.#requestDone || !this.#responseDone || this.#closed) return;
+    if (this.#isReading || !this.#requestDone || !this.#responseDone || this.#closed) return;
     this.#handler = undefined;
     // Bytes behind an answer belong to no request: response splitting, or a broken server.
     if (!this.#reusable || this.#reader.hasPending) return this.destroy();
@@ -203,8 +207,15 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    // Nobody has asked: a 408 before the end of an idle connection, or an attack on the next caller.
+    if (!this.#handler) return this.destroy();
+    this.#isReading = true;
     this.#reader.feed(chunk);
-    if (this.#upgraded) this.#handOver(this.#upgraded);
+    this.#isReading = false;
+    if (this.#upgraded) return this.#handOver(this.#upgraded);
+    // What follows an answer is not read on: it belongs to nothing, and could go on for ever.
+    if (this.#responseDone && this.#reader.hasPending) this.#socket.pause();
+    this.#settle();
   };
 
   /** The socket is a tunnel's from here on: nothing in here listens to it any more. */

@@ -1,4 +1,5 @@
 /** What a proxy forwards must have one reading: the same whoever reads it. */
+import type { Answer } from './strict-answers.ts';
 import type { Forwarded } from './strict-reader.ts';
 
 const REQUEST_LINE = /^[A-Z][A-Z_-]* (?:\/[\x21-\x22\x24-\x7e]*|\*) HTTP\/1\.1$/;
@@ -33,5 +34,32 @@ export function flawsOf({ raw, headers, body }: Forwarded): string[] {
     ...(framings > 1 || (framings === 0 && body !== '') ? [`${framings} framings`] : []),
     ...(chunked !== undefined && chunked !== 'chunked' ? [`coding ${chunked}`] : []),
     ...(chunked !== undefined && !PLAIN_CHUNKS.test(raw.slice(end + 4)) ? ['chunks'] : []),
+  ];
+}
+
+const STATUS_LINE = /^HTTP\/1\.1 [1-9]\d\d [\t -~\x80-\xff]*$/;
+const NOT_ANSWERED =
+  /^(?:keep-alive|proxy-connection|te|trailer|upgrade|content_length|transfer_encoding)$/;
+
+/** As `flawsOf`, of what a caller gets; `method`: of its request. */
+export function flawsOfAnswer(answer: Answer, method: string): string[] {
+  const { raw, line, status, headers } = answer;
+  const lines = raw.slice(0, raw.indexOf('\r\n\r\n')).split('\r\n').slice(1);
+  const values = (name: string): string[] =>
+    headers.filter(([one]) => one === name).map(([, value]) => value);
+  const framings = values('content-length').length + values('transfer-encoding').length;
+  const isClosed = values('connection').includes('close');
+  const isBodiless = method === 'HEAD' || status === 204 || status === 304;
+  return [
+    ...(STATUS_LINE.test(line) ? [] : [`status line: ${line}`]),
+    ...lines.filter((one) => !HEADER_LINE.test(one)).map((one) => `header line: ${one}`),
+    ...headers.filter(([name]) => NOT_ANSWERED.test(name)).map(([name]) => `passed on: ${name}`),
+    ...values('connection')
+      .filter((one) => one !== 'close')
+      .map((one) => `connection: ${one}`),
+    ...(framings > 1 || (framings === 0 && !isClosed && !isBodiless)
+      ? [`${framings} framings`]
+      : []),
+    ...(status === 204 && framings > 0 ? ['204 with a framing'] : []),
   ];
 }

@@ -33,7 +33,7 @@ const nginx: Peer = {
         `daemon off; master_process off; error_log stderr crit; pid ${folder}/pid;
 events { worker_connections 1024; }
 http { access_log off; ${temporary}
-  client_header_timeout 1s; client_body_timeout 1s; lingering_close off; client_max_body_size 0;
+  client_header_timeout 1s; client_body_timeout 1s; keepalive_timeout 1s; lingering_close off; client_max_body_size 0;
   upstream service { server 127.0.0.1:${service}; keepalive 8; }
   server { listen 127.0.0.1:${port};
     location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host; proxy_pass http://service; } } }
@@ -88,6 +88,7 @@ const envoy: Peer = {
       stat_prefix: 'all',
       request_headers_timeout: '1s',
       stream_idle_timeout: '1s',
+      common_http_protocol_options: { idle_timeout: '1s' },
       route_config: {
         virtual_hosts: [
           {

@@ -74,7 +74,8 @@ function readBody(headers: Forwarded['headers'], text: string): Body | string | 
   return text.length < length ? undefined : { length, body: text.slice(0, length), trailers: [] };
 }
 
-function readChunks(text: string): Body | string | undefined {
+/** A chunked body, undefined where it is not all there, or what is wrong with it. */
+export function readChunks(text: string): Body | string | undefined {
   let at = 0;
   let body = '';
   for (;;) {
