@@ -17,6 +17,7 @@ export default defineConfig({
           shell: 'src-main/shell/main.ts',
           cli: 'src-main/cli/main.ts',
           'data-plane': 'src-main/proxy/main.ts',
+          stubs: 'src-main/runtime/stub/main.ts',
           guardian: 'src-main/runtime/process/guardian/main.ts',
         },
         output: { format: 'es' },

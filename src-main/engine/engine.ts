@@ -12,8 +12,9 @@ import type {
 } from '../api/contract/index.ts';
 import type { PushRefusal } from '../control/push.ts';
 import { Visitors } from '../experiments/visitors.ts';
-import { ProcessRuntime } from '../runtime/process/process-runtime.ts';
+import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
+import type { Runtimes } from '../runtime/runtimes.ts';
 import type { Mesh } from '../spec/mesh.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import { DocumentStore } from './document/document-store.ts';
@@ -44,7 +45,7 @@ export class Engine {
   readonly telemetry: Telemetry;
   readonly logs = new LogStore();
   readonly #options: EngineOptions;
-  readonly #runtime: ProcessRuntime;
+  readonly #runtime: Runtimes;
   readonly #runner: MeshRunner;
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
   readonly #events = new Ring<EventEntry>(MOST_EVENTS);
@@ -69,7 +70,7 @@ export class Engine {
       onEvent: (severity, message) =>
         this.#event(severity === 'error' ? 'problem' : 'edit', severity, message),
     });
-    this.#runtime = new ProcessRuntime({
+    this.#runtime = createRuntimes({
       clock,
       meshFile: options.file,
       events: {

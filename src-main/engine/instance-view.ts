@@ -7,7 +7,7 @@ export function instanceView({ spec, report, inbound, leaf }: InstanceFacts): In
     id: spec.id,
     service: spec.service.name,
     version: spec.version.name,
-    runtime: spec.service.runtime,
+    runtime: spec.version.workload.runtime,
     status: report?.status ?? 'starting',
     restarts: report?.restarts ?? 0,
     spiffeId: leaf.spiffeId,

@@ -22,9 +22,9 @@ import { createAuthority } from '../identity/authority.ts';
 import type { Authority, Leaf } from '../identity/authority.ts';
 import { Rotation } from '../identity/rotation.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
-import { calleeEnv, diffInstances, planInstances } from '../runtime/instance.ts';
+import { diffInstances, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
-import type { InstanceReport, Runtime } from '../runtime/runtime.ts';
+import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { Mesh } from '../spec/mesh.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
@@ -208,21 +208,24 @@ export class MeshRunner {
   }
 
   #startInstance(spec: InstanceSpec): void {
-    const instance = this.#instances.get(spec.id);
-    if (!instance) return;
-    const ports = this.#ports.get(spec.id) ?? {};
-    const env = Object.assign(
-      {},
-      ...spec.service.calls.map((callee) =>
-        calleeEnv(callee, LOOPBACK, ports[outboundListener(callee)] ?? 0),
-      ),
-    ) as Record<string, string>;
-    this.#options.runtime.start(spec, { port: instance.workloadPort, env });
+    const wiring = this.#wiring(spec);
+    if (wiring) this.#options.runtime.start(spec, wiring);
   }
 
   async #replace(spec: InstanceSpec): Promise<void> {
-    await this.#options.runtime.stop(spec.id);
-    this.#startInstance(spec);
+    const wiring = this.#wiring(spec);
+    if (wiring) await this.#options.runtime.replace(spec, wiring);
+  }
+
+  #wiring({ id, service }: InstanceSpec): InstanceWiring | undefined {
+    const port = this.#instances.get(id)?.workloadPort;
+    if (port === undefined) return undefined;
+    const ports = this.#ports.get(id) ?? {};
+    const callees = service.calls.map((callee) => [
+      callee,
+      { host: LOOPBACK, port: ports[outboundListener(callee)] ?? 0 },
+    ]);
+    return { port, callees: Object.fromEntries(callees) as InstanceWiring['callees'] };
   }
 
   async #remove(id: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Which instances a mesh asks for, and what must change when the mesh does. Pure. */
 import type { Mesh, Service, Version } from '../spec/mesh.ts';
+import type { Address } from './runtime.ts';
 
 /** One copy of a version, as it is to run. */
 export interface InstanceSpec {
@@ -25,7 +26,7 @@ export function planInstances(mesh: Mesh): InstanceSpec[] {
 
 export interface InstanceChanges {
   readonly added: InstanceSpec[];
-  /** Still there, but their process must be started anew: its command, environment or calls changed. */
+  /** Still there, but they must be run anew: the command, environment, stub or calls changed. */
   readonly restarted: InstanceSpec[];
   readonly removed: InstanceSpec[];
 }
@@ -43,21 +44,25 @@ export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): In
   };
 }
 
-/** All that a process is started with; a change of anything else leaves it alone. */
+/** All that an instance is started with; a change of anything else leaves it alone. */
 function processOf({ service, version }: InstanceSpec): string {
-  const { command, workingFolder, env, port, health } = version;
-  return JSON.stringify([command, workingFolder, env, port, health, service.calls]);
+  const { workload, port, health } = version;
+  return JSON.stringify([workload, port, health, service.calls, service.protocol]);
 }
 
 /**
- * Kubernetes' names for the address of a service: `ORDERS_URL`, `ORDERS_SERVICE_HOST`,
+ * Kubernetes' names for the addresses of services: `ORDERS_URL`, `ORDERS_SERVICE_HOST`,
  * `ORDERS_SERVICE_PORT`; what is no letter or digit becomes an underscore.
  */
-export function calleeEnv(service: string, host: string, port: number): Record<string, string> {
-  const name = service.toUpperCase().replace(/[^A-Z0-9]/g, '_');
-  return {
-    [`${name}_URL`]: `http://${host}:${port}`,
-    [`${name}_SERVICE_HOST`]: host,
-    [`${name}_SERVICE_PORT`]: String(port),
-  };
+export function calleesEnv(callees: Readonly<Record<string, Address>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(callees).flatMap(([service, { host, port }]) => {
+      const name = service.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+      return [
+        [`${name}_URL`, `http://${host}:${port}`],
+        [`${name}_SERVICE_HOST`, host],
+        [`${name}_SERVICE_PORT`, String(port)],
+      ];
+    }),
+  );
 }

@@ -16,12 +16,17 @@ export interface InstanceReport {
   readonly startedAt?: number;
 }
 
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Where an instance is to listen and how it reaches the others. */
 export interface InstanceWiring {
   /** The port its sidecar sends requests to. */
   readonly port: number;
-  /** Added to the version's own environment. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Where its sidecar takes requests for each service that it may call. */
+  readonly callees: Readonly<Record<string, Address>>;
 }
 
 export interface RuntimeEvents {
@@ -29,12 +34,14 @@ export interface RuntimeEvents {
   onLog(id: string, stream: 'stdout' | 'stderr', line: string): void;
 }
 
-/** The four verbs of a runtime's life with an instance, and its end. */
+/** The verbs of a runtime's life with an instance, and its end. */
 export interface Runtime {
   /** Finds a port for the instance. @throws Error where there is none. */
   prepare(spec: InstanceSpec): Promise<number>;
   /** Begins to run it and keeps it running; what becomes of it is reported. */
   start(spec: InstanceSpec, wiring: InstanceWiring): void;
+  /** Runs it as `spec` now says, at the same port: another program, or another behaviour. */
+  replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void>;
   /** Ends it and starts it anew, with the same wiring. */
   restart(id: string): Promise<void>;
   /** Ends it, gently first. Resolves when it is gone. */

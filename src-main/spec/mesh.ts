@@ -3,6 +3,7 @@
  * rooms (control, runtime, exports, the app) read this and nothing else of the document.
  */
 import { z } from 'zod';
+import type { Distribution } from '../base/distribution.ts';
 
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
@@ -29,15 +30,83 @@ export const healthCheck = z.object({
   unhealthyThreshold: z.number().int().min(1),
 });
 
+/** How times vary; exactly one key, as in `base/distribution.ts`. */
+export const distribution: z.ZodType<Distribution> = z.union([
+  z.object({ uniform: z.object({ min: milliseconds, max: milliseconds }) }),
+  z.object({ normal: z.object({ mean: milliseconds, deviation: milliseconds }) }),
+  z.object({ logNormal: z.object({ median: milliseconds, sigma: z.number().min(0) }) }),
+  z.object({ exponential: z.object({ mean: milliseconds }) }),
+  z.object({
+    pareto: z.object({
+      scale: milliseconds,
+      shape: z.number(),
+      max: milliseconds.exactOptional(),
+    }),
+  }),
+  z.object({
+    recorded: z.union([
+      z.object({ values: z.array(milliseconds) }),
+      z.object({ percentiles: z.record(z.string(), milliseconds) }),
+    ]),
+  }),
+]);
+
+/** A request that a stub makes to answer one. */
+export const stubCall = z.object({
+  service: z.string(),
+  method: z.string(),
+  /** With its query. */
+  path: z.string(),
+  /** Of the requests that it answers. */
+  percentage: percent,
+  /** Without it the stub itself fails (502). */
+  required: z.boolean(),
+});
+
+/** What a stub does with the requests of a path and method. */
+export const stubResponse = z.object({
+  /** Prefix by segment. */
+  path: z.string(),
+  /** Absent: all. */
+  method: z.string().optional(),
+  /** Besides the time of its calls; absent: none. */
+  latency: distribution.optional(),
+  /** Shares of 100 together. */
+  statuses: z.array(z.object({ status: z.number().int(), percentage: percent })).min(1),
+  headers: z.record(z.string(), z.string()),
+  /** Absent: JSON that tells who answered, and what its calls gave. */
+  body: z.string().optional(),
+  calls: z.array(stubCall),
+  /** All calls at once instead of one after the other. */
+  parallel: z.boolean(),
+});
+
+/** A service that answers as the document says: not written yet, or one of hundreds. */
+export const stub = z.object({
+  /** First match wins; what none is for gets 404. */
+  responses: z.array(stubResponse).min(1),
+  /** Requests worked on at once; the others wait. Absent: no limit. */
+  concurrency: z.number().int().min(1).optional(),
+});
+
+/** What an instance is. */
+export const workload = z.discriminatedUnion('runtime', [
+  z.object({
+    runtime: z.literal('process'),
+    /** Program and arguments. */
+    command: z.array(z.string()).min(1),
+    /** Absolute. */
+    workingFolder: z.string(),
+    env: z.record(z.string(), z.string()),
+  }),
+  z.object({ runtime: z.literal('stub'), stub }),
+]);
+
 /** A version of a service: what its instances run. */
 export const version = z.object({
   name: z.string(),
   replicas: z.number().int().min(0),
-  /** Program and arguments. */
-  command: z.array(z.string()).min(1),
-  /** Absolute. */
-  workingFolder: z.string(),
-  env: z.record(z.string(), z.string()),
+  workload,
   /** The port the program listens on (given to it as PORT); 0: a free one is chosen. */
   port: z.number().int().min(0).max(65535),
   health: healthCheck,
@@ -50,7 +119,6 @@ export const service = z.object({
   name: z.string(),
   /** Absent: found out from the first bytes of each connection. */
   protocol: serviceProtocol.optional(),
-  runtime: z.enum(['process']),
   /** Names of the services it may call. */
   calls: z.array(z.string()),
   /** In the document's order; at least one. */
@@ -157,6 +225,10 @@ export const mesh = z.object({
 export type Mesh = z.infer<typeof mesh>;
 export type Service = z.infer<typeof service>;
 export type ServiceProtocol = z.infer<typeof serviceProtocol>;
+export type Stub = z.infer<typeof stub>;
+export type StubCall = z.infer<typeof stubCall>;
+export type StubResponse = z.infer<typeof stubResponse>;
+export type Workload = z.infer<typeof workload>;
 export type Version = z.infer<typeof version>;
 export type HealthCheck = z.infer<typeof healthCheck>;
 export type TrafficPolicy = z.infer<typeof trafficPolicy>;

@@ -22,11 +22,12 @@ export function ServicePanel({ name }: { name: string }) {
   if (!service)
     return <PanelHead title={name} detail="This service is not in the document any more." />;
   const count = service.versions.length;
+  const runtimes = new Set(service.versions.map(({ workload }) => workload.runtime));
   return (
     <>
       <PanelHead
         title={name}
-        detail={`${count} ${count === 1 ? 'version' : 'versions'} · runtime ${service.runtime}`}
+        detail={`${count} ${count === 1 ? 'version' : 'versions'} · runtime ${[...runtimes].join(', ')}`}
       />
       {count > 1 && <SplitControl service={service} />}
       <Section title="Calls to it">

@@ -16,7 +16,7 @@ import type { PostgresPrograms, Programs } from '../support/databases.ts';
 import { RpcClient } from '../support/rpc-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { startCommand } from '../support/started.ts';
-import type { UpLine } from '../support/shop.ts';
+import type { UpLine } from '../support/up.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 
 const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));

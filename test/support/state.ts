@@ -12,15 +12,17 @@ export function sampleMesh(): Mesh {
     services: [
       {
         name: 'web',
-        runtime: 'process',
         calls: [],
         versions: [
           {
             name: 'v1',
             replicas: 1,
-            command: ['node', 'web.mjs'],
-            workingFolder: '/mesh',
-            env: {},
+            workload: {
+              runtime: 'process',
+              command: ['node', 'web.mjs'],
+              workingFolder: '/mesh',
+              env: {},
+            },
             port: 0,
             health,
           },

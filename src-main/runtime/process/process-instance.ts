@@ -9,9 +9,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { calleesEnv } from '../instance.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceReport, InstanceStatus, InstanceWiring, RuntimeEvents } from '../runtime.ts';
-import { RestartBackOff } from './back-off.ts';
+import { RestartBackOff } from '../back-off.ts';
 import { checkHealth } from './health.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { endGroup } from './process-group.ts';
@@ -91,14 +92,15 @@ export class ProcessInstance {
   }
 
   #spawn(life: number): ChildProcess {
-    const { version } = this.spec;
+    const { workload } = this.spec.version;
+    if (workload.runtime !== 'process') throw new Error(`${this.spec.id} is no process`);
     const child = spawnProgram({
-      command: version.command,
-      workingFolder: version.workingFolder,
+      command: workload.command,
+      workingFolder: workload.workingFolder,
       env: {
         ...process.env,
-        ...this.#wiring.env,
-        ...version.env,
+        ...calleesEnv(this.#wiring.callees),
+        ...workload.env,
         PORT: String(this.#wiring.port),
         FAULTLINE_MESH: this.#context.meshLabel,
         FAULTLINE_INSTANCE: this.spec.id,

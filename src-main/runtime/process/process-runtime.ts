@@ -1,9 +1,8 @@
 /** The embedded default: every instance is a child process of the engine. */
-import { systemChance } from '../../base/chance.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
-import { FreePorts } from './free-ports.ts';
+import type { FreePorts } from '../free-ports.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { ProcessInstance } from './process-instance.ts';
 import type { GroupWatcher } from './process-instance.ts';
@@ -12,6 +11,8 @@ import { RunRecord } from './run-record.ts';
 export interface ProcessRuntimeOptions {
   readonly clock: Clock;
   readonly events: RuntimeEvents;
+  /** Shared with others that give out ports. */
+  readonly ports: FreePorts;
   /** The mesh's file: what a crashed run left behind is found by it. */
   readonly meshFile: string;
   /** The guardian has died: a crash of the engine would now leave processes until the next start. */
@@ -21,7 +22,6 @@ export interface ProcessRuntimeOptions {
 export class ProcessRuntime implements Runtime {
   readonly #options: ProcessRuntimeOptions;
   readonly #instances = new Map<string, ProcessInstance>();
-  readonly #ports = new FreePorts(systemChance);
   readonly #guardian: Guardian;
   readonly #record: RunRecord;
   readonly #groups: GroupWatcher;
@@ -43,7 +43,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   prepare(spec: InstanceSpec): Promise<number> {
-    return spec.version.port > 0 ? Promise.resolve(spec.version.port) : this.#ports.take();
+    return spec.version.port > 0 ? Promise.resolve(spec.version.port) : this.#options.ports.take();
   }
 
   start(spec: InstanceSpec, wiring: InstanceWiring): void {
@@ -55,6 +55,11 @@ export class ProcessRuntime implements Runtime {
     });
     this.#instances.set(spec.id, instance);
     instance.start();
+  }
+
+  async replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void> {
+    await this.stop(spec.id);
+    this.start(spec, wiring);
   }
 
   async restart(id: string): Promise<void> {

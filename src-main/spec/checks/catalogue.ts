@@ -7,6 +7,7 @@ import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
 import { splitSum } from './split-sum.ts';
+import { stubs } from './stubs.ts';
 import { unknownService } from './unknown-service.ts';
 import { unknownVersion } from './unknown-version.ts';
 import { workloads } from './workloads.ts';
@@ -21,5 +22,6 @@ export const CHECKS: readonly Check[] = [
   calls,
   faults,
   workloads,
+  stubs,
   routes,
 ];

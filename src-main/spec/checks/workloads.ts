@@ -19,20 +19,23 @@ export const workloads: Check = (subject) => {
 };
 
 function checkCommand(subject: CheckSubject, service: Service, version: Version): Finding[] {
-  if (version.command.length > 0) return [];
+  const { workload } = version;
+  if (workload.runtime !== 'process' || workload.command.length > 0) return [];
   const path = placeOf(subject, service, version, 'command');
   if (subject.has(path)) {
     return [{ code: 'wrong-value', message: 'the command is empty or has an open quote', path }];
   }
   const message = `"command" is missing in services.${service.name}`;
-  const advice = 'say what starts it, such as "node server.mjs"';
+  const advice = 'say what starts it, such as "node server.mjs", or let a "stub: {}" answer for it';
   return [{ code: 'missing-key', message, advice, path: ['services', service.name], at: 'key' }];
 }
 
 function checkFolder(subject: CheckSubject, service: Service, version: Version): Finding[] {
   const { folderExists } = subject;
-  if (!folderExists || folderExists(version.workingFolder)) return [];
-  const message = `the folder ${version.workingFolder} does not exist`;
+  const { workload } = version;
+  if (workload.runtime !== 'process') return [];
+  if (!folderExists || folderExists(workload.workingFolder)) return [];
+  const message = `the folder ${workload.workingFolder} does not exist`;
   return [
     { code: 'missing-folder', message, path: placeOf(subject, service, version, 'workingFolder') },
   ];

@@ -1,29 +1,11 @@
 /** A document that fits the schema to the mesh that it means: every default filled in. */
-import { isAbsolute, resolve } from 'node:path';
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import type {
-  Fault,
-  GatewayRoute,
-  HealthCheck,
-  Limits,
-  Mesh,
-  Service,
-  TrafficPolicy,
-  Version,
-  Visitors,
-} from '../mesh.ts';
+import type { Fault, GatewayRoute, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { MeshDocument } from '../schema/document.ts';
-import type { ServiceInput, WorkloadInput } from '../schema/service.ts';
-import { splitWords } from './words.ts';
+import { normalizeService } from './normalize-service.ts';
 
-export const DEFAULT_HEALTH: HealthCheck = {
-  interval: 5_000,
-  timeout: 1_000,
-  startTimeout: 20_000,
-  unhealthyThreshold: 3,
-};
 export const DEFAULT_GATEWAY_PORT = 8080;
 export const DEFAULT_VISITOR_RATE = 5;
 
@@ -65,60 +47,6 @@ function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {
     const given = name ?? (count === 1 ? service : `${service}-${count}`);
     return { name: given, path, service, ...(host !== undefined && { host }) };
   });
-}
-
-function normalizeService(name: string, input: ServiceInput, folder: string): Service {
-  const { calls = [], protocol, versions, ...defaults } = input;
-  const inputs: [string, WorkloadInput | null][] = versions
-    ? Object.entries(versions)
-    : [['v1', null]];
-  return {
-    name,
-    runtime: 'process',
-    ...(protocol !== undefined && { protocol }),
-    calls,
-    versions: inputs.map(([version, one]) =>
-      normalizeVersion(version, defaults, one ?? {}, folder),
-    ),
-  };
-}
-
-function normalizeVersion(
-  name: string,
-  defaults: WorkloadInput,
-  own: WorkloadInput,
-  folder: string,
-): Version {
-  const workingFolder = own.workingFolder ?? defaults.workingFolder ?? '.';
-  const env = { ...defaults.env, ...own.env };
-  return {
-    name,
-    replicas: own.replicas ?? defaults.replicas ?? 1,
-    command: commandOf(own.command ?? defaults.command),
-    workingFolder: isAbsolute(workingFolder) ? workingFolder : resolve(folder, workingFolder),
-    env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])),
-    port: own.port ?? defaults.port ?? 0,
-    health: normalizeHealth(own.health ?? defaults.health),
-  };
-}
-
-/** Empty where it is missing or a quote is open; a check says so. */
-export function commandOf(command: string | string[] | undefined): string[] {
-  if (command === undefined) return [];
-  return typeof command === 'string' ? (splitWords(command) ?? []) : command;
-}
-
-function normalizeHealth(input: WorkloadInput['health']): HealthCheck {
-  if (input === undefined) return DEFAULT_HEALTH;
-  if (typeof input === 'string') return { ...DEFAULT_HEALTH, path: input };
-  const { path, interval, timeout, startTimeout, unhealthyThreshold } = input;
-  return {
-    interval: interval === undefined ? DEFAULT_HEALTH.interval : ms(interval),
-    timeout: timeout === undefined ? DEFAULT_HEALTH.timeout : ms(timeout),
-    startTimeout: startTimeout === undefined ? DEFAULT_HEALTH.startTimeout : ms(startTimeout),
-    unhealthyThreshold: unhealthyThreshold ?? DEFAULT_HEALTH.unhealthyThreshold,
-    ...(path !== undefined && { path }),
-  };
 }
 
 type FaultInput = NonNullable<MeshDocument['faults']>[number];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceProtocol } from '../mesh.ts';
+import { stub } from './stub.ts';
 import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
 const health = z
@@ -30,6 +31,7 @@ const workload = {
     .meta({
       description: 'Program and arguments, as one text (split at blanks, no shell) or as a list.',
     }),
+  stub: stub.optional(),
   workingFolder: programText.optional().meta({
     description: "Where the command runs; relative to the document's folder.",
     default: '.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calleeEnv, diffInstances, planInstances } from '../../../src-main/runtime/instance.ts';
-import { RestartBackOff } from '../../../src-main/runtime/process/back-off.ts';
+import { calleesEnv, diffInstances, planInstances } from '../../../src-main/runtime/instance.ts';
+import { RestartBackOff } from '../../../src-main/runtime/back-off.ts';
 import { LineSplitter } from '../../../src-main/runtime/process/line-splitter.ts';
 import { SAMPLE, meshOf } from '../spec/document/sample.ts';
 
@@ -31,7 +31,7 @@ describe('instances', () => {
   });
 
   it("are told where the others are by Kubernetes' names", () => {
-    expect(calleeEnv('user-db', '127.0.0.1', 81)).toEqual({
+    expect(calleesEnv({ 'user-db': { host: '127.0.0.1', port: 81 } })).toEqual({
       USER_DB_URL: 'http://127.0.0.1:81',
       USER_DB_SERVICE_HOST: '127.0.0.1',
       USER_DB_SERVICE_PORT: '81',

@@ -4,7 +4,13 @@ import { parseAllDocuments } from 'yaml';
 import { parseDuration } from '../../../../src-main/base/units.ts';
 import { exportMesh } from '../../../../src-main/convert/export/export-mesh.ts';
 import type { ExportTarget } from '../../../../src-main/convert/export/result.ts';
-import type { Fault, Mesh, RequestMatch, Service } from '../../../../src-main/spec/mesh.ts';
+import type {
+  Fault,
+  Mesh,
+  RequestMatch,
+  Service,
+  Version,
+} from '../../../../src-main/spec/mesh.ts';
 
 /**
  * What an export means, by the rules of its target, against what the mesh means: any request must go
@@ -33,12 +39,17 @@ const RUNS = { numRuns: 300, seed: 3 };
 
 function service(name: string, versions: number, calls: string[]): Service {
   const health = { interval: 1, timeout: 1, startTimeout: 1, unhealthyThreshold: 1 };
-  const workload = { replicas: 1, command: ['x'], workingFolder: '/', env: {}, port: 0, health };
+  const workload: Version['workload'] = {
+    runtime: 'process',
+    command: ['x'],
+    workingFolder: '/',
+    env: {},
+  };
+  const version = { replicas: 1, workload, port: 0, health };
   return {
     name,
-    runtime: 'process',
     calls,
-    versions: Array.from({ length: versions }, (_, i) => ({ name: `v${i + 1}`, ...workload })),
+    versions: Array.from({ length: versions }, (_, i) => ({ name: `v${i + 1}`, ...version })),
   };
 }
 

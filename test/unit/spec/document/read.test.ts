@@ -15,24 +15,25 @@ describe('reading a document', () => {
       name: 'v1',
       replicas: 1,
       port: 0,
-      workingFolder: '/shop',
+      workload: { workingFolder: '/shop' },
     });
     expect(mesh.faults[0]).toMatchObject({ enabled: false, random: false, match: {} });
   });
 
   it('splits a command the way a shell splits words', () => {
-    expect(mesh.services[0]?.versions[0]?.command).toEqual([
-      'node',
-      'storefront.mjs',
-      '--name',
-      'the shop',
-    ]);
+    expect(mesh.services[0]?.versions[0]?.workload).toMatchObject({
+      runtime: 'process',
+      command: ['node', 'storefront.mjs', '--name', 'the shop'],
+    });
   });
 
   it('gives versions what they leave out, and merges their environment', () => {
     const [v1, v2] = mesh.services[2]?.versions ?? [];
-    expect(v1).toMatchObject({ env: { CURRENCY: 'EUR', LEVEL: '3' }, replicas: 1 });
-    expect(v2).toMatchObject({ env: { CURRENCY: 'EUR', LEVEL: '3', RISK: 'on' }, replicas: 2 });
+    expect(v1).toMatchObject({ workload: { env: { CURRENCY: 'EUR', LEVEL: '3' } }, replicas: 1 });
+    expect(v2).toMatchObject({
+      workload: { env: { CURRENCY: 'EUR', LEVEL: '3', RISK: 'on' } },
+      replicas: 2,
+    });
   });
 
   it('reads durations in milliseconds', () => {
@@ -162,7 +163,7 @@ describe('a problem', () => {
       'command: [node, orders.mjs]\n    ',
       '',
       [
-        '14:3 missing-key "command" is missing in services.orders; say what starts it, such as "node server.mjs"',
+        '14:3 missing-key "command" is missing in services.orders; say what starts it, such as "node server.mjs", or let a "stub: {}" answer for it',
       ],
     ],
   ])('%s', (_what, from, to, problems) => {

@@ -1,5 +1,5 @@
 /** How long to wait before a program that ended is started again. */
-import type { Milliseconds } from '../../base/units.ts';
+import type { Milliseconds } from '../base/units.ts';
 
 const FIRST: Milliseconds = 100;
 const LONGEST: Milliseconds = 30_000;

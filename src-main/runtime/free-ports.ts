@@ -1,6 +1,6 @@
 /** Ports for programs that must be told theirs. */
 import { createServer } from 'node:net';
-import type { Chance } from '../../base/chance.ts';
+import type { Chance } from '../base/chance.ts';
 
 /**
  * Below every system's range of ephemeral ports (Linux from 32768, macOS and Windows from 49152): a

@@ -1,0 +1,26 @@
+/** Every runtime there is, for one mesh. */
+import { systemChance } from '../base/chance.ts';
+import type { Clock } from '../base/clock.ts';
+import { builtFile } from './built-files.ts';
+import { FreePorts } from './free-ports.ts';
+import { ProcessRuntime } from './process/process-runtime.ts';
+import type { RuntimeEvents } from './runtime.ts';
+import { Runtimes } from './runtimes.ts';
+import { StubRuntime } from './stub/stub-runtime.ts';
+
+export interface RuntimesOptions {
+  readonly clock: Clock;
+  readonly events: RuntimeEvents;
+  /** The mesh's file: what a crashed run left behind is found by it. */
+  readonly meshFile: string;
+  /** The guardian has died: a crash of the engine would now leave processes until the next start. */
+  onGuardianLost(reason: string): void;
+}
+
+export function createRuntimes(options: RuntimesOptions): Runtimes {
+  const shared = { ...options, ports: new FreePorts(systemChance) };
+  return new Runtimes({
+    process: new ProcessRuntime(shared),
+    stub: new StubRuntime({ ...shared, workerEntry: () => builtFile('stubs.js') }),
+  });
+}

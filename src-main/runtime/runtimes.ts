@@ -1,0 +1,53 @@
+/** All kinds of runtime as one: each instance goes to the one that its version names. */
+import type { InstanceSpec } from './instance.ts';
+import type { InstanceWiring, Runtime } from './runtime.ts';
+
+export type RuntimeKind = InstanceSpec['version']['workload']['runtime'];
+
+export class Runtimes implements Runtime {
+  readonly #byKind: Readonly<Record<RuntimeKind, Runtime>>;
+  /** Where each instance runs. */
+  readonly #homes = new Map<string, Runtime>();
+
+  constructor(byKind: Readonly<Record<RuntimeKind, Runtime>>) {
+    this.#byKind = byKind;
+  }
+
+  prepare(spec: InstanceSpec): Promise<number> {
+    return this.#for(spec).prepare(spec);
+  }
+
+  start(spec: InstanceSpec, wiring: InstanceWiring): void {
+    const runtime = this.#for(spec);
+    this.#homes.set(spec.id, runtime);
+    runtime.start(spec, wiring);
+  }
+
+  async replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void> {
+    const before = this.#homes.get(spec.id);
+    const runtime = this.#for(spec);
+    if (before === runtime) return runtime.replace(spec, wiring);
+    // A stub gives way to the program that it stood for, at the same port, or the other way round.
+    await before?.stop(spec.id);
+    this.start(spec, wiring);
+  }
+
+  async restart(id: string): Promise<void> {
+    await this.#homes.get(id)?.restart(id);
+  }
+
+  async stop(id: string): Promise<void> {
+    const home = this.#homes.get(id);
+    this.#homes.delete(id);
+    await home?.stop(id);
+  }
+
+  async close(): Promise<void> {
+    this.#homes.clear();
+    await Promise.all(Object.values(this.#byKind).map((runtime) => runtime.close()));
+  }
+
+  #for({ version }: InstanceSpec): Runtime {
+    return this.#byKind[version.workload.runtime];
+  }
+}

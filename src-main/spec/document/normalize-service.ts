@@ -1,0 +1,80 @@
+/** A service of the document to what it means: its versions, and what their instances are. */
+import { isAbsolute, resolve } from 'node:path';
+import { parseDuration } from '../../base/units.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { HealthCheck, Service, Version, Workload } from '../mesh.ts';
+import type { ServiceInput, WorkloadInput } from '../schema/service.ts';
+import { normalizeStub } from './normalize-stub.ts';
+import { splitWords } from './words.ts';
+
+export const DEFAULT_HEALTH: HealthCheck = {
+  interval: 5_000,
+  timeout: 1_000,
+  startTimeout: 20_000,
+  unhealthyThreshold: 3,
+};
+
+/** `folder`: absolute; relative working folders are taken from there. */
+export function normalizeService(name: string, input: ServiceInput, folder: string): Service {
+  const { calls = [], protocol, versions, ...defaults } = input;
+  const inputs: [string, WorkloadInput | null][] = versions
+    ? Object.entries(versions)
+    : [['v1', null]];
+  return {
+    name,
+    ...(protocol !== undefined && { protocol }),
+    calls,
+    versions: inputs.map(([version, one]): Version => {
+      const own = one ?? {};
+      return {
+        name: version,
+        replicas: own.replicas ?? defaults.replicas ?? 1,
+        port: own.port ?? defaults.port ?? 0,
+        health: normalizeHealth(own.health ?? defaults.health),
+        workload: normalizeWorkload(defaults, own, calls, folder),
+      };
+    }),
+  };
+}
+
+function normalizeWorkload(
+  defaults: WorkloadInput,
+  own: WorkloadInput,
+  callees: readonly string[],
+  folder: string,
+): Workload {
+  const stub = own.stub ?? (own.command === undefined ? defaults.stub : undefined);
+  if (stub) return { runtime: 'stub', stub: normalizeStub(stub, callees) };
+  const workingFolder = own.workingFolder ?? defaults.workingFolder ?? '.';
+  const env = { ...defaults.env, ...own.env };
+  return {
+    runtime: 'process',
+    command: commandOf(own.command ?? defaults.command),
+    workingFolder: isAbsolute(workingFolder) ? workingFolder : resolve(folder, workingFolder),
+    env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])),
+  };
+}
+
+/** Empty where it is missing or a quote is open; a check says so. */
+export function commandOf(command: string | string[] | undefined): string[] {
+  if (command === undefined) return [];
+  return typeof command === 'string' ? (splitWords(command) ?? []) : command;
+}
+
+function normalizeHealth(input: WorkloadInput['health']): HealthCheck {
+  if (input === undefined) return DEFAULT_HEALTH;
+  if (typeof input === 'string') return { ...DEFAULT_HEALTH, path: input };
+  const { path, interval, timeout, startTimeout, unhealthyThreshold } = input;
+  return {
+    interval: interval === undefined ? DEFAULT_HEALTH.interval : ms(interval),
+    timeout: timeout === undefined ? DEFAULT_HEALTH.timeout : ms(timeout),
+    startTimeout: startTimeout === undefined ? DEFAULT_HEALTH.startTimeout : ms(startTimeout),
+    unhealthyThreshold: unhealthyThreshold ?? DEFAULT_HEALTH.unhealthyThreshold,
+    ...(path !== undefined && { path }),
+  };
+}
+
+/** A duration that the schema has let through. */
+function ms(text: string): Milliseconds {
+  return parseDuration(text) as Milliseconds;
+}
