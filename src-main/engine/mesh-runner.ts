@@ -26,6 +26,7 @@ import { diffInstances, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { Mesh } from '../spec/mesh.ts';
+import { MtlsTransition } from './mtls-transition.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
   /** Something about an instance has changed: status, address, certificate. */
@@ -68,6 +69,7 @@ export class MeshRunner {
   readonly #pool: WorkerPool;
   readonly #pusher: Pusher;
   readonly #instances = new Map<string, Instance>();
+  readonly #transition: MtlsTransition;
   readonly #rotations = new Map<string, Rotation>();
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
@@ -80,6 +82,7 @@ export class MeshRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#mesh = options.mesh;
+    this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#gatewayLeaf = this.#issue(GATEWAY, GATEWAY, (leaf) => (this.#gatewayLeaf = leaf));
     const { onHops, onHandshakeFailed } = options.events;
@@ -123,6 +126,8 @@ export class MeshRunner {
   apply(mesh: Mesh): Promise<PushRefusal[]> {
     return this.#inTurn(async () => {
       const before = this.#mesh;
+      const isOpened = this.#transition.begin(before, mesh);
+      if (isOpened) await this.#pushSidecars([...this.#instances.keys()]);
       this.#mesh = mesh;
       const refusals = await this.#pushGateway(mesh);
       if (refusals.length > 0) {
@@ -150,6 +155,7 @@ export class MeshRunner {
    */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#transition.close();
     for (const rotation of this.#rotations.values()) rotation.close();
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
@@ -325,6 +331,7 @@ export class MeshRunner {
       endpoints: this.#endpoints(),
       spiffeId: (service) => this.#authority.spiffeId(mesh.namespace, service),
       trustBundle: this.#authority.trustBundle,
+      inTransition: this.#transition.services,
     };
   }
 

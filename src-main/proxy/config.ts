@@ -9,7 +9,7 @@ export interface ProxyConfig {
   /** Rises with each push to this proxy. */
   readonly version: number;
   readonly node: NodeConfig;
-  /** What the proxy shows and trusts in mutual TLS; absent where the mesh has mTLS disabled. */
+  /** What the proxy shows and trusts in mutual TLS; absent where no service uses it. */
   readonly identity?: IdentityConfig;
   readonly listeners: readonly ListenerConfig[];
   readonly clusters: readonly ClusterConfig[];
@@ -35,6 +35,9 @@ export interface IdentityConfig {
   readonly trustBundle: string;
 }
 
+/** Istio's: mutual TLS alone, either, plain text alone. */
+export type MtlsMode = 'strict' | 'permissive' | 'disabled';
+
 export interface ListenerConfig {
   /** Stable over configurations: the same name keeps its socket. `outbound|inventory`, `inbound`. */
   readonly name: string;
@@ -47,8 +50,8 @@ export interface ListenerConfig {
    * passed on as they are. `auto`: found out from the first bytes of each connection.
    */
   readonly protocol: 'http' | 'tcp' | 'auto';
-  /** Mutual TLS is demanded of the peer; needs `identity`. */
-  readonly mtls: boolean;
+  /** What peers must speak; all but `disabled` needs `identity`. */
+  readonly mtls: MtlsMode;
   /** First match wins; none matching is answered 404 with flag NR, as Envoy does. */
   readonly routes: readonly RouteConfig[];
 }

@@ -145,7 +145,8 @@ export class Proxy {
       const routes = compileRoutes(one.routes, listener.routes, chance);
       const { limits, node } = config;
       const context = { node, listener: one, routes, limits, clusters: this.#clusters };
-      listener.configure({ ...context, services: this.#services }, one.mtls ? material : undefined);
+      const tls = one.mtls === 'disabled' ? undefined : material;
+      listener.configure({ ...context, services: this.#services }, tls);
     }
     this.#dropListeners(new Set(config.listeners.map(({ name }) => name)));
   }
@@ -163,7 +164,8 @@ export class Proxy {
 function refuseWrongReferences(config: ProxyConfig): void {
   const clusters = new Map<string, ClusterConfig>(config.clusters.map((one) => [one.name, one]));
   const wantsIdentity =
-    config.listeners.some(({ mtls }) => mtls) || config.clusters.some(({ mtls }) => mtls);
+    config.listeners.some(({ mtls }) => mtls !== 'disabled') ||
+    config.clusters.some(({ mtls }) => mtls);
   if (wantsIdentity && !config.identity) throw new ConfigRefused('mTLS is wanted without identity');
   for (const listener of config.listeners) {
     for (const route of listener.routes) {

@@ -1,6 +1,6 @@
 /** Every change that can be asked for. An edit changes the document's text, and nothing else. */
 import { z } from 'zod';
-import { fault, trafficPolicy } from './mesh.ts';
+import { fault, mtlsMode, trafficPolicy } from './mesh.ts';
 
 export const edit = z.discriminatedUnion('kind', [
   /** Adds the fault, or replaces the one of its name. */
@@ -21,7 +21,14 @@ export const edit = z.discriminatedUnion('kind', [
     service: z.string(),
     retry: trafficPolicy.shape.retry.unwrap().nullable(),
   }),
-  z.object({ kind: z.literal('set-mtls'), mode: z.enum(['strict', 'disabled']) }),
+  /** For the whole mesh. */
+  z.object({ kind: z.literal('set-mtls'), mode: mtlsMode }),
+  /** `null`: the mesh's mode. */
+  z.object({
+    kind: z.literal('set-service-mtls'),
+    service: z.string(),
+    mode: mtlsMode.nullable(),
+  }),
   z.object({
     kind: z.literal('set-visitors'),
     enabled: z.boolean().optional(),

@@ -8,7 +8,7 @@ import type { Distribution } from '../base/distribution.ts';
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
 
-export const mtlsMode = z.enum(['strict', 'disabled']);
+export const mtlsMode = z.enum(['strict', 'permissive', 'disabled']);
 
 /** What a request must look like; every given part must hold. */
 export const requestMatch = z.object({
@@ -119,6 +119,8 @@ export const service = z.object({
   name: z.string(),
   /** Absent: found out from the first bytes of each connection. */
   protocol: serviceProtocol.optional(),
+  /** What its callers may speak; absent: the mesh's mode. */
+  mtls: mtlsMode.optional(),
   /** Names of the services it may call. */
   calls: z.array(z.string()),
   /** In the document's order; at least one. */
@@ -224,6 +226,7 @@ export const mesh = z.object({
 
 export type Mesh = z.infer<typeof mesh>;
 export type Service = z.infer<typeof service>;
+export type MtlsMode = z.infer<typeof mtlsMode>;
 export type ServiceProtocol = z.infer<typeof serviceProtocol>;
 export type Stub = z.infer<typeof stub>;
 export type StubCall = z.infer<typeof stubCall>;

@@ -51,6 +51,8 @@ const retry = fc.record(
   { requiredKeys: ['attempts', 'on'] },
 );
 
+const mode = fc.constantFrom('strict' as const, 'permissive' as const, 'disabled' as const);
+
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('put-fault' as const), fault }),
   fc.record({ kind: fc.constant('remove-fault' as const), name }),
@@ -65,8 +67,9 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('set-retry' as const), service, retry: fc.option(retry) }),
   fc.record({
     kind: fc.constant('set-mtls' as const),
-    mode: fc.constantFrom('strict' as const, 'disabled' as const),
+    mode,
   }),
+  fc.record({ kind: fc.constant('set-service-mtls' as const), service, mode: fc.option(mode) }),
   fc.record(
     {
       kind: fc.constant('set-visitors' as const),
@@ -79,7 +82,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 
 /** The sections that edits change, as documents have them; each may be missing or empty. */
 const sections = fc.record({
-  mtls: fc.constantFrom(undefined, 'strict', 'disabled'),
+  mtls: fc.constantFrom(undefined, 'strict', 'permissive', 'disabled'),
   traffic: fc.constantFrom(
     undefined,
     null,
@@ -195,6 +198,14 @@ function meant(mesh: Mesh, change: Edit): Mesh | undefined {
       return traffic({ retry: change.retry });
     case 'set-mtls':
       return { ...mesh, mtls: change.mode };
+    case 'set-service-mtls': {
+      const services = mesh.services.map((one) => {
+        const { mtls: _, ...rest } = one;
+        if (one.name !== change.service) return one;
+        return change.mode === null ? rest : { ...rest, mtls: change.mode };
+      });
+      return { ...mesh, services };
+    }
     case 'set-visitors': {
       const { enabled = mesh.visitors!.enabled, rate = mesh.visitors!.rate } = change;
       return { ...mesh, visitors: { ...mesh.visitors!, enabled, rate } };
@@ -228,6 +239,7 @@ const TOUCHED: Record<Edit['kind'], string> = {
   'set-timeout': 'traffic',
   'set-retry': 'traffic',
   'set-mtls': 'mtls',
+  'set-service-mtls': 'services',
   'set-visitors': 'visitors',
   'replace-text': '',
 };

@@ -53,6 +53,29 @@ describe('the shop, run by the command', () => {
     expect(text).toMatch(/Hello, \w+/);
   });
 
+  it('changes from mutual TLS to plain text and back while it runs, and loses no request', async () => {
+    const running = await shop();
+    const { inbound } = running.up.services.find(({ name }) => name === 'catalog')!.instances[0]!;
+    const takesPlainText = (): Promise<boolean> =>
+      fetch(`http://${inbound}/`).then(
+        () => true,
+        () => false,
+      );
+    let isOver = false;
+    const statuses: number[] = [];
+    const visits = (async () => {
+      while (!isOver) statuses.push((await get(running.up.gateway.url)).status);
+    })();
+    expect(await takesPlainText()).toBe(false);
+    await change(running, (text) => `${text}\nmtls: disabled\n`);
+    await eventually(takesPlainText);
+    await change(running, (text) => text.replace('mtls: disabled', 'mtls: strict'));
+    await eventually(async () => !(await takesPlainText()));
+    isOver = true;
+    await visits;
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   it('takes a saved change while it runs: another replica, a fault, and both away again', async () => {
     const running = await shop();
     const states = (): string[] =>

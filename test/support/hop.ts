@@ -23,8 +23,10 @@ export interface HopOptions {
   readonly limits?: Partial<LimitsConfig>;
   /** What both listeners take; default HTTP. */
   readonly protocol?: ListenerConfig['protocol'];
-  /** Who the caller expects to reach; default the one that is there. */
+  /** Who the caller expects to reach; default the one that is there; '': it calls in plain text. */
   readonly expected?: string;
+  /** What is different about the callee's listener. */
+  readonly inbound?: Partial<ListenerConfig>;
 }
 
 export interface TestHop {
@@ -39,6 +41,10 @@ export interface TestHop {
   leaf(service: string): Leaf;
   /** Pushes the caller's configuration again, with another route. */
   push(route: Partial<RouteConfig>): Promise<void>;
+  /** Pushes the callee's configuration again, with another listener. */
+  pushInbound(inbound: Partial<ListenerConfig>): Promise<void>;
+  /** Pushes the caller's configuration again, for another callee; '': plain text. */
+  pushExpected(spiffeId: string): Promise<void>;
   /** New certificates for both sidecars. */
   rotate(): Promise<void>;
   close(): void;
@@ -62,21 +68,14 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
     systemChance,
   );
   let version = 0;
-  let route = options.route ?? {};
+  let { route = {}, inbound = {}, expected = authority.spiffeId('default', 'api') } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const configure = async (config: Omit<ProxyConfig, 'version' | 'limits'>): Promise<void> =>
     dataPlane.handle({ type: 'configure', config: { ...config, version: ++version, limits } });
   const pushCallee = (): Promise<void> =>
-    configure(callee(options.service, options.protocol ?? 'http'));
+    configure(callee(options.service, options.protocol ?? 'http', inbound));
   const pushCaller = (): Promise<void> =>
-    configure(
-      caller(
-        ports['inbound'] ?? 0,
-        options.protocol ?? 'http',
-        route,
-        options.expected ?? authority.spiffeId('default', 'api'),
-      ),
-    );
+    configure(caller(ports['inbound'] ?? 0, options.protocol ?? 'http', route, expected));
   await pushCallee();
   await pushCaller();
   return {
@@ -88,6 +87,14 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
     leaf: (service) => authority.issue('default', service),
     push: (next) => {
       route = next;
+      return pushCaller();
+    },
+    pushInbound: (next) => {
+      inbound = next;
+      return pushCallee();
+    },
+    pushExpected: (next) => {
+      expected = next;
       return pushCaller();
     },
     rotate: async () => {
@@ -108,6 +115,7 @@ const EMPTY = { name: 'default', match: {}, overrides: [], timeout: 0, faults: [
 function callee(
   port: number,
   protocol: ListenerConfig['protocol'],
+  inbound: Partial<ListenerConfig>,
 ): Omit<ProxyConfig, 'version' | 'limits'> {
   const routes = [{ ...EMPTY, split: [{ cluster: 'local', weight: 1 }] }];
   const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
@@ -121,8 +129,9 @@ function callee(
         host: '127.0.0.1',
         port: 0,
         protocol,
-        mtls: true,
+        mtls: 'strict',
         routes,
+        ...inbound,
       },
     ],
     clusters: [
@@ -139,7 +148,7 @@ function caller(
 ): Omit<ProxyConfig, 'version' | 'limits'> {
   const routes = [{ ...EMPTY, split: [{ cluster: 'api|v1', weight: 1 }], ...route }];
   const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
-  const mtls = { expectedSpiffeId };
+  const mtls = expectedSpiffeId === '' ? {} : { mtls: { expectedSpiffeId } };
   return {
     node: { id: 'web-v1-0', kind: 'sidecar', service: 'web', workloadVersion: 'v1' },
     identity: identity('web'),
@@ -150,7 +159,7 @@ function caller(
         host: '127.0.0.1',
         port: 0,
         protocol,
-        mtls: false,
+        mtls: 'disabled',
         routes,
       },
     ],
@@ -161,7 +170,7 @@ function caller(
         workloadVersion: 'v1',
         connectTimeout: 1000,
         endpoints,
-        mtls,
+        ...mtls,
       },
     ],
   };

@@ -1,6 +1,7 @@
 /** Clusters: a version of a service as a caller reaches it. */
 import type { ClusterConfig } from '../../proxy/config.ts';
 import type { Service } from '../../spec/mesh.ts';
+import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import type { CompileInput } from './input.ts';
 import { upstreamProtocol } from './protocol.ts';
 
@@ -22,7 +23,7 @@ export function calleeClusters(input: CompileInput, callee: Service): ClusterCon
     endpoints: input.endpoints
       .filter(({ service, version }) => service === callee.name && version === name)
       .map(({ id, host, port }) => ({ id, host, port })),
-    ...(input.mesh.mtls === 'strict' && {
+    ...(isCalledByMtls(mtlsModeOf(input.mesh, callee)) && {
       mtls: { expectedSpiffeId: input.spiffeId(callee.name) },
     }),
   }));

@@ -18,6 +18,11 @@ export interface CompileInput {
   /** The SPIFFE ID that instances of a service must prove. */
   spiffeId(service: string): string;
   readonly trustBundle: string;
+  /**
+   * Services whose mode of mutual TLS is changing: they take either until all their callers know of
+   * it. Absent: none.
+   */
+  readonly inTransition?: ReadonlySet<string>;
 }
 
 /** The sidecar's side of an instance. */

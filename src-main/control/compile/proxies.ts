@@ -7,7 +7,8 @@ import type {
   ListenerConfig,
   ProxyConfig,
 } from '../../proxy/config.ts';
-import type { Mesh, Service } from '../../spec/mesh.ts';
+import type { Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
+import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { GATEWAY } from './input.ts';
 import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
@@ -38,7 +39,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
       {
         ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
         protocol: listenerProtocol(service),
-        mtls: mesh.mtls === 'strict',
+        mtls: inboundMtls(input, service),
         routes: [inboundRoute(LOCAL_CLUSTER)],
       },
       ...callees.map((callee) => ({
@@ -86,11 +87,18 @@ function listener(
   direction: ListenerConfig['direction'],
   port = 0,
 ): Omit<ListenerConfig, 'routes'> {
-  return { name, direction, host: LOOPBACK, port, protocol: 'http', mtls: false };
+  return { name, direction, host: LOOPBACK, port, protocol: 'http', mtls: 'disabled' };
 }
 
+function inboundMtls({ mesh, inTransition }: CompileInput, service: Service): MtlsMode {
+  return inTransition?.has(service.name) ? 'permissive' : mtlsModeOf(mesh, service);
+}
+
+/** For all proxies or for none: whether one needs it may change with the next push. */
 function identity(input: CompileInput, leaf: Leaf): { identity?: IdentityConfig } {
-  if (input.mesh.mtls !== 'strict') return {};
+  const { mesh, inTransition } = input;
+  const isUsed = mesh.services.some((service) => isCalledByMtls(mtlsModeOf(mesh, service)));
+  if (!isUsed && !inTransition?.size) return {};
   const { spiffeId, certificateChain, privateKey } = leaf;
   return { identity: { spiffeId, certificateChain, privateKey, trustBundle: input.trustBundle } };
 }

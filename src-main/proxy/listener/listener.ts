@@ -7,8 +7,10 @@ import { TCP_ALPN } from '../cluster/connect.ts';
 import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import type { Route } from '../router/route.ts';
+import { reset } from '../tunnel/tunnel.ts';
 import { CallerCount } from './caller-count.ts';
-import { serveAgreed, servePlain } from './serve.ts';
+import { ConnectionGroup } from './connection-group.ts';
+import { serveAgreed, serveEither, servePlain, serveTunnel } from './serve.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { spiffeIdOf } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
@@ -25,6 +27,9 @@ export class Listener implements ConnectionHost {
   readonly #server: Server;
   readonly #onHandshakeFailed: HandshakeFailed;
   readonly #connections = new Set<DownstreamConnection>();
+  /** The two ways in: which of them are open is the mode of mutual TLS. */
+  readonly #plain = new ConnectionGroup(this);
+  readonly #secure = new ConnectionGroup(this);
   /** Accepted sockets, also those whose handshake still goes on. */
   readonly #sockets = new Set<Socket>();
   /** Callers whose handshake goes on, by their port: the sockets below TLS. */
@@ -83,6 +88,9 @@ export class Listener implements ConnectionHost {
       if (material && this.#tls) this.#tls.setSecureContext(material.options);
       else this.#tls = material && this.#createTls(material);
     }
+    const { mtls } = context.listener;
+    this.#plain.open = mtls !== 'strict';
+    this.#secure.open = mtls !== 'disabled';
   }
 
   sweep(): void {
@@ -119,19 +127,39 @@ export class Listener implements ConnectionHost {
   #accept(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
-    if (!this.context.listener.mtls) {
-      const remoteAddress = socket.remoteAddress ?? '';
-      const peer = { remoteAddress, spiffeId: '', clientCertificate: '' };
-      const accepted = { socket, transport: socket };
-      if (this.#admits(socket, peer)) servePlain(accepted, this, peer);
-    } else if (this.#tls) {
-      this.#handshake(socket, this.#tls);
-    } else {
-      socket.destroy();
-    }
+    const { mtls } = this.context.listener;
+    if (mtls === 'permissive') this.#serveEither(socket);
+    else if (mtls === 'strict') this.#handshake(socket);
+    else this.#servePlain(socket);
   }
 
-  #handshake(socket: Socket, tls: TlsServer): void {
+  #servePlain(socket: Socket): void {
+    const peer = this.#plainPeer(socket);
+    const accepted = { socket, transport: socket };
+    if (this.#admits(socket, peer)) servePlain(accepted, this.#plain, peer);
+  }
+
+  #serveEither(socket: Socket): void {
+    const accepted = { socket, transport: socket };
+    serveEither(accepted, this, {
+      onTls: () => this.#handshake(socket),
+      onPlain: () => this.#servePlain(socket),
+      onService: (open) => {
+        const peer = this.#plainPeer(socket);
+        if (this.#admits(socket, peer)) serveTunnel(accepted, this.#plain, peer, open);
+        else reset(open.side);
+      },
+    });
+  }
+
+  #plainPeer({ remoteAddress = '' }: Socket): PeerInfo {
+    return { remoteAddress, spiffeId: '', clientCertificate: '' };
+  }
+
+  #handshake(socket: Socket): void {
+    const tls = this.#tls;
+    // The mode changed while the first byte was on its way.
+    if (!tls) return void socket.destroy();
     const port = socket.remotePort ?? 0;
     this.#handshakes.set(port, socket);
     // Node ends a connection whose certificate does not verify without telling anybody.
@@ -202,7 +230,7 @@ export class Listener implements ConnectionHost {
     const remoteAddress = socket.remoteAddress ?? '';
     const peer = { remoteAddress, spiffeId, clientCertificate: line };
     if (!this.#admits(socket, peer)) return;
-    serveAgreed({ socket, transport }, this, peer, this.#agreed(socket));
+    serveAgreed({ socket, transport }, this.#secure, peer, this.#agreed(socket));
   }
 
   /** What ALPN says; without it what the port is for. */

@@ -21,6 +21,11 @@ export function isHttp2Preface(bytes: Buffer): boolean | undefined {
   return known === HTTP2_PREFACE.length ? true : undefined;
 }
 
+/** By the first byte alone: no text begins with it, nor do the protocols of databases. */
+export function isTlsHello(bytes: Buffer): boolean {
+  return bytes[0] === TLS_HANDSHAKE;
+}
+
 /** Undefined: more bytes are needed to tell. */
 export function detectProtocol(bytes: Buffer): DetectedProtocol | undefined {
   if (bytes.length === 0) return undefined;

@@ -1,5 +1,6 @@
 /** From an accepted socket to the connection that serves it, by what its caller speaks. */
 import { Http2Connection } from './http2-connection.ts';
+import type { OpenTunnel } from '../tunnel/connect-tunnel.ts';
 import { ServerConnection } from './server-connection.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { SilentConnection } from './silent-connection.ts';
@@ -30,6 +31,47 @@ export function servePlain(accepted: AcceptedSocket, host: ConnectionHost, peer:
       onDetected: (detected, pending) => serve({ ...accepted, pending }, host, peer, detected),
     }),
   );
+}
+
+export interface Either {
+  onTls(): void;
+  onPlain(): void;
+  /** The caller said nothing, and the service has spoken first. */
+  onService(open: OpenTunnel): void;
+}
+
+/**
+ * Tells the mesh's own TLS from plain text by the first byte, as Istio's permissive mode does. A
+ * caller that is silent may still begin either way.
+ */
+export function serveEither(accepted: AcceptedSocket, host: ConnectionHost, either: Either): void {
+  const tellApart = (tellsSilence: boolean): DownstreamConnection =>
+    new UndetectedConnection(accepted.socket, host, {
+      among: 'tls',
+      tellsSilence,
+      onDetected: ({ protocol }) => {
+        if (protocol === 'tls') either.onTls();
+        else if (protocol === 'silent') host.keep(waitForEither());
+        else either.onPlain();
+      },
+    });
+  const waitForEither = (): DownstreamConnection =>
+    new SilentConnection(accepted, host, {
+      onCaller: () => host.keep(tellApart(false)),
+      onService: (open) => either.onService(open),
+    });
+  host.keep(tellApart(host.context.listener.protocol !== 'http'));
+}
+
+/** Serves a connection whose service has spoken first. */
+export function serveTunnel(
+  accepted: AcceptedSocket,
+  host: ConnectionHost,
+  peer: PeerInfo,
+  open: OpenTunnel,
+): void {
+  const options = { protocol: 'tcp', serverName: '' } as const;
+  host.keep(new TcpConnection(accepted, host, peer, options, open));
 }
 
 function serve(
@@ -73,7 +115,6 @@ function waitForSpeech(
           onDetected: (detected, pending) => serve({ ...accepted, pending }, host, peer, detected),
         }),
       ),
-    onService: (open) =>
-      host.keep(new TcpConnection(accepted, host, peer, { protocol: 'tcp', serverName: '' }, open)),
+    onService: (open) => serveTunnel(accepted, host, peer, open),
   });
 }

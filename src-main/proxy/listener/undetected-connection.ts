@@ -1,7 +1,7 @@
 /** An accepted connection of which is not known yet what it speaks. */
 import type { Socket } from 'node:net';
 import type { Timer } from '../../base/clock.ts';
-import { detectProtocol, isHttp2Preface } from './protocol-detection.ts';
+import { detectProtocol, isHttp2Preface, isTlsHello } from './protocol-detection.ts';
 import { readServerName } from './server-name.ts';
 import type { ConnectionHost, DownstreamConnection } from './server-connection.ts';
 
@@ -11,8 +11,8 @@ export type Detected =
   | { readonly protocol: 'tls'; readonly serverName: string };
 
 export interface UndetectedOptions {
-  /** `http`: only the two kinds of HTTP are told apart; `any`: everything. */
-  readonly among: 'http' | 'any';
+  /** `http`: only the two kinds of HTTP are told apart; `tls`: only TLS from all else; `any`. */
+  readonly among: 'http' | 'tls' | 'any';
   /** Whether silence is told, or waited out. */
   readonly tellsSilence: boolean;
   /**
@@ -82,6 +82,9 @@ export class UndetectedConnection implements DownstreamConnection {
     if (this.#options.among === 'http') {
       const isHttp2 = isHttp2Preface(bytes);
       return isHttp2 === undefined ? undefined : { protocol: isHttp2 ? 'h2' : 'http/1.1' };
+    }
+    if (this.#options.among === 'tls') {
+      return isTlsHello(bytes) ? { protocol: 'tls', serverName: '' } : { protocol: 'tcp' };
     }
     const protocol = detectProtocol(bytes);
     if (protocol !== 'tls') return protocol && { protocol };

@@ -33,6 +33,10 @@ const EDITS: Edits = {
   'set-retry': (tree, { service, retry }) =>
     setPolicy(tree, service, 'retry', retry === null ? null : retryValue(retry)),
   'set-mtls': (tree, { mode }) => setOrDefault(tree, ['mtls'], mode, 'strict'),
+  'set-service-mtls': (tree, { service, mode }) => {
+    const path = ['services', service, 'mtls'];
+    return mode === null ? removeValue(tree, path) : setValue(tree, path, mode);
+  },
   'set-visitors': (tree, { enabled, rate }) => {
     if (!sectionOf(tree, 'visitors')) throw new EditError('the document has no visitors');
     const switched =
@@ -74,6 +78,8 @@ export function describeEdit(edit: Edit): string {
       return `retries of ${edit.service} ${edit.retry === null ? 'removed' : 'set'}`;
     case 'set-mtls':
       return `mTLS set to ${edit.mode}`;
+    case 'set-service-mtls':
+      return `mTLS of ${edit.service} ${edit.mode === null ? "as the mesh's" : `set to ${edit.mode}`}`;
     case 'set-visitors':
       return 'visitors adjusted';
     case 'replace-text':

@@ -16,13 +16,14 @@ export const DEFAULT_HEALTH: HealthCheck = {
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalizeService(name: string, input: ServiceInput, folder: string): Service {
-  const { calls = [], protocol, versions, ...defaults } = input;
+  const { calls = [], mtls, protocol, versions, ...defaults } = input;
   const inputs: [string, WorkloadInput | null][] = versions
     ? Object.entries(versions)
     : [['v1', null]];
   return {
     name,
     ...(protocol !== undefined && { protocol }),
+    ...(mtls !== undefined && { mtls }),
     calls,
     versions: inputs.map(([version, one]): Version => {
       const own = one ?? {};

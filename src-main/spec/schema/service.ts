@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceProtocol } from '../mesh.ts';
+import { serviceMtlsSchema } from '../policies/mtls.ts';
 import { stub } from './stub.ts';
 import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
@@ -54,6 +55,7 @@ export const service = z
       description:
         'What its port speaks; absent: found out from the first bytes of each connection.',
     }),
+    mtls: serviceMtlsSchema.optional(),
     calls: z
       .array(z.string())
       .optional()
@@ -66,4 +68,4 @@ export const service = z
   .meta({ description: 'A service that callers address by its name.' });
 
 export type ServiceInput = z.infer<typeof service>;
-export type WorkloadInput = Omit<ServiceInput, 'calls' | 'protocol' | 'versions'>;
+export type WorkloadInput = Omit<ServiceInput, 'calls' | 'mtls' | 'protocol' | 'versions'>;

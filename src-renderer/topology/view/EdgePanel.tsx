@@ -14,7 +14,10 @@ import styles from './EdgePanel.module.css';
 export function EdgePanel({ from, to }: { from: string; to: string }) {
   const id = edgeId(from, to);
   const edge = useEngine(({ edges }) => edges[id]);
-  const strict = useEngine(({ document }) => document.mesh.mtls === 'strict');
+  const mode = useEngine(
+    ({ document: { mesh } }) =>
+      mesh.services.find((service) => service.name === to)?.mtls ?? mesh.mtls,
+  );
   const name = useEngine(
     ({ document }) => `spiffe://${document.mesh.name}.local/ns/${document.mesh.namespace}/sa/${to}`,
   );
@@ -27,9 +30,14 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
           </>
         }
         detail={
-          <span className={styles.identity} data-strict={strict || undefined}>
-            {strict ? <Lock size={12} aria-hidden /> : <LockOpen size={12} aria-hidden />}
-            {strict ? <SpiffeId id={name} /> : 'plain text: mTLS is disabled'}
+          <span className={styles.identity} data-strict={mode === 'strict' || undefined}>
+            {mode === 'strict' ? (
+              <Lock size={12} aria-hidden />
+            ) : (
+              <LockOpen size={12} aria-hidden />
+            )}
+            {mode === 'disabled' ? 'plain text: mTLS is disabled' : <SpiffeId id={name} />}
+            {mode === 'permissive' && ' takes plain text as well'}
           </span>
         }
       />

@@ -31,8 +31,8 @@ describe("a sidecar's configuration", () => {
   it('has an mTLS listener for its own workload, on the port that it had, and one for each callee', () => {
     const { listeners } = sidecarOf(SAMPLE, 'orders');
     expect(listeners.map(({ name, port, mtls }) => [name, port, mtls])).toEqual([
-      ['inbound', 5, true],
-      ['outbound|payments', 0, false],
+      ['inbound', 5, 'strict'],
+      ['outbound|payments', 0, 'disabled'],
     ]);
   });
 
@@ -97,8 +97,28 @@ describe("a sidecar's configuration", () => {
       'orders',
     );
     expect(config.identity).toBeUndefined();
-    expect(config.listeners.some(({ mtls }) => mtls)).toBe(false);
+    expect(config.listeners.every(({ mtls }) => mtls === 'disabled')).toBe(true);
     expect(config.clusters.some(({ mtls }) => mtls)).toBe(false);
+  });
+});
+
+describe("a service's mode of mutual TLS", () => {
+  const withMode = (mode: string): string =>
+    SAMPLE.replace('  payments:\n    command', `  payments:\n    mtls: ${mode}\n    command`);
+
+  it('is what its port takes; callers use mutual TLS wherever it is taken', () => {
+    for (const [mode, isCalledByMtls] of [
+      ['strict', true],
+      ['permissive', true],
+      ['disabled', false],
+    ] as const) {
+      const text = withMode(mode);
+      expect(sidecarOf(text, 'payments').listeners[0]?.mtls).toBe(mode);
+      expect(sidecarOf(text, 'orders').listeners[0]?.mtls).toBe('strict');
+      const { clusters, identity } = sidecarOf(text, 'orders');
+      expect(clusters[1]?.mtls !== undefined).toBe(isCalledByMtls);
+      expect(identity).toBeDefined();
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { manifestFile } from '../manifest.ts';
 import type { ExportResult } from '../result.ts';
 import { destinationRules } from './destination-rule.ts';
 import { istioGateway } from './gateway.ts';
-import { peerAuthentication } from './peer-authentication.ts';
+import { peerAuthentications } from './peer-authentication.ts';
 import { gatewayVirtualServices, meshVirtualServices } from './virtual-service.ts';
 
 export function exportIstio(mesh: Mesh): ExportResult['files'] {
@@ -14,7 +14,7 @@ export function exportIstio(mesh: Mesh): ExportResult['files'] {
   return [
     { name: 'gateway.yaml', manifests: gateway },
     { name: 'traffic.yaml', manifests: traffic },
-    { name: 'security.yaml', manifests: [peerAuthentication(mesh)] },
+    { name: 'security.yaml', manifests: peerAuthentications(mesh) },
   ]
     .filter(({ manifests }) => manifests.length > 0)
     .map(({ name, manifests }) => ({ name, text: manifestFile(mesh, 'Istio', manifests) }));

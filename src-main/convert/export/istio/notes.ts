@@ -8,6 +8,7 @@ export function istioNotes(mesh: Mesh): ExportNote[] {
     ...retryNotes(mesh),
     ...stackedNotes(mesh),
     ...labelNotes(mesh),
+    ...mtlsNotes(mesh),
     SERVICES,
     UNASKED_RETRIES,
   ];
@@ -46,6 +47,13 @@ function labelNotes(mesh: Mesh): ExportNote[] {
   const names = [...new Set(callers)].join(', ');
   const why = `A fault for one caller goes by the label "app" of its pods: those of ${names} need it, with the service's name.`;
   return [{ support: 'approximated', subject: 'faults', why }];
+}
+
+function mtlsNotes(mesh: Mesh): ExportNote[] {
+  const names = mesh.services.filter(({ mtls }) => mtls !== undefined).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const why = `A mode for one service goes by the label "app" of its pods: those of ${names.join(', ')} need it, with the service's name.`;
+  return [{ support: 'approximated', subject: 'services.mtls', why }];
 }
 
 const SERVICES: ExportNote = {

@@ -117,6 +117,17 @@ describe('an edit', () => {
     expect(meshOf(applyEdit(SAMPLE, { kind: 'set-mtls', mode: 'disabled' })).mtls).toBe('disabled');
   });
 
+  it("sets a service's mTLS, and gives it back to the mesh", () => {
+    const set = applyEdit(SAMPLE, {
+      kind: 'set-service-mtls',
+      service: 'orders',
+      mode: 'permissive',
+    });
+    expect(meshOf(set).services[1]?.mtls).toBe('permissive');
+    const back = applyEdit(set, { kind: 'set-service-mtls', service: 'orders', mode: null });
+    expect(back).toBe(SAMPLE);
+  });
+
   it('takes the first key behind a dash away and leaves the dash', () => {
     const text = `${BARE}faults:\n  - enabled: false # for now\n    name: f\n    to: b\n    abort: { status: 500 }\n`;
     const on = applyEdit(text, { kind: 'switch-fault', name: 'f', enabled: true });
