@@ -30,10 +30,13 @@ export class ExactShare {
   readonly #step: number;
   #error: number;
 
-  constructor(percentage: Percent) {
+  /**
+   * `phase`, from 0 to 1: how far on it begins. By default half a step ahead, so that 50 % says no,
+   * yes, no, yes and 1 % says yes at the 50th call. Shares that must not fall together begin apart.
+   */
+  constructor(percentage: Percent, phase = 0.5) {
     this.#step = Math.round(percentage * 1_000_000);
-    // Half a step ahead, so that 50 % says no, yes, no, yes and 1 % says yes at the 50th call.
-    this.#error = WHOLE / 2;
+    this.#error = Math.floor(phase * WHOLE);
   }
 
   /** Whether this call belongs to the share. */

@@ -23,6 +23,9 @@ interface Candidate {
   readonly calls: readonly { readonly call: StubCall; readonly share: ExactShare }[];
 }
 
+/** Multiples of it, without their whole part, are as far apart as can be (the golden ratio). */
+const GOLDEN = 0.618;
+
 export class Behaviour {
   readonly #candidates: readonly Candidate[];
 
@@ -31,7 +34,11 @@ export class Behaviour {
       response,
       latency: response.latency && createSampler(response.latency, chance),
       status: exactMix(response.statuses),
-      calls: response.calls.map((call) => ({ call, share: new ExactShare(call.percentage) })),
+      calls: response.calls.map((call, i) => ({
+        call,
+        // Calls of the same share are to be made by different requests, not all by every tenth.
+        share: new ExactShare(call.percentage, (0.5 + i * GOLDEN) % 1),
+      })),
     }));
   }
 

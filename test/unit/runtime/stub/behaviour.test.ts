@@ -49,6 +49,14 @@ describe('a stub', () => {
     expect(Object.fromEntries(counts)).toEqual({ 0: 60, 1: 40 });
   });
 
+  it('spreads calls of the same share over the requests', () => {
+    const stub = behaviour(
+      '{ calls: [{ service: users, percentage: 50 }, { service: orders, percentage: 50 }] }',
+    );
+    const counts = count(100, () => stub.plan('GET', '/')?.calls.length);
+    expect(Object.fromEntries(counts)).toEqual({ 1: 100 });
+  });
+
   it('takes the first response for path and method, and what that leaves out from above', () => {
     const stub = behaviour(
       `{ latency: 5ms, statuses: { 200: 50, 500: 50 }, responses: [
