@@ -1,25 +1,13 @@
 /** The head of a request as it goes upstream. */
 import type { OutgoingRequest } from '../../exchange/streams.ts';
 import type { RequestHead } from './request-head.ts';
-import { endToEndHeaders } from './serialize.ts';
-
-/** Set by us on every hop, or (the client certificate) only ever by us. */
-const OURS = withLookalikes('traceparent', 'x-request-id', 'x-forwarded-client-cert');
-const OURS_AT_GATEWAY = new Set([
-  ...OURS,
-  ...withLookalikes('x-forwarded-for', 'x-forwarded-proto'),
-]);
-
-/** Behind CGI and WSGI `_` and `-` are the same: who may not send one must not send the other. */
-function withLookalikes(...names: string[]): Set<string> {
-  return new Set(names.flatMap((name) => [name, name.replaceAll('-', '_')]));
-}
+import { endToEndHeaders, oursAt } from './serialize.ts';
 
 export function requestHeadText(request: OutgoingRequest): string {
   const { head } = request;
   const gateway = request.direction === 'gateway';
   let text = `${head.method} ${head.path} HTTP/1.1\r\nhost: ${head.host}\r\n`;
-  text += endToEndHeaders(head, gateway ? OURS_AT_GATEWAY : OURS);
+  text += endToEndHeaders(head, oursAt(request.direction));
   if (head.upgrade !== '') text += `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
   if (head.chunked) text += 'transfer-encoding: chunked\r\n';
   else if (head.contentLength >= 0) text += `content-length: ${head.contentLength}\r\n`;

@@ -1,4 +1,5 @@
 /** Messages to bytes: always new ones, from what was parsed. */
+import type { OutgoingRequest } from '../../exchange/streams.ts';
 import type { MessageHead } from './head.ts';
 
 /** Headers that belong to one hop and are never passed on (RFC 9110 §7.6.1); framing is our own. */
@@ -21,16 +22,37 @@ const HOP_BY_HOP = new Set([
 const PROTECTED =
   /^(?:host|content-length|transfer-encoding|traceparent|x-request-id|x-forwarded-)/;
 
+/** Set by us on every hop, or (the client certificate) only ever by us. */
+const OURS = withLookalikes('traceparent', 'x-request-id', 'x-forwarded-client-cert');
+const OURS_AT_GATEWAY = new Set([
+  ...OURS,
+  ...withLookalikes('x-forwarded-for', 'x-forwarded-proto'),
+]);
+
+/** Behind CGI and WSGI `_` and `-` are the same: who may not send one must not send the other. */
+function withLookalikes(...names: string[]): Set<string> {
+  return new Set(names.flatMap((name) => [name, name.replaceAll('-', '_')]));
+}
+
+/** Request headers that are never the caller's own. */
+export function oursAt(direction: OutgoingRequest['direction']): ReadonlySet<string> {
+  return direction === 'gateway' ? OURS_AT_GATEWAY : OURS;
+}
+
+/** The message's Connection header took it out: it is for this hop only. */
+export function endsWithHop({ nominated }: MessageHead, name: string): boolean {
+  return nominated !== undefined && nominated.includes(name) && !PROTECTED.test(name);
+}
+
 /**
  * The end-to-end headers of a message as header lines; `drop` names more that are to be left out.
  */
 export function endToEndHeaders(head: MessageHead, drop: ReadonlySet<string>): string {
-  const { names, values, nominated } = head;
+  const { names, values } = head;
   let text = '';
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string;
-    if (HOP_BY_HOP.has(name) || drop.has(name)) continue;
-    if (nominated?.includes(name) && !PROTECTED.test(name)) continue;
+    if (HOP_BY_HOP.has(name) || drop.has(name) || endsWithHop(head, name)) continue;
     text += `${name}: ${values[i]}\r\n`;
   }
   return text;

@@ -1,6 +1,9 @@
 /** Which header fields travel over HTTP/2 (RFC 9113 §8.2), in either direction. */
 
-/** About one connection of HTTP/1.1; nghttp2 refuses most of them, and so do we when we translate. */
+/**
+ * About one connection of HTTP/1.1; nghttp2 refuses most of them, and so do we when we translate.
+ * `te` is among them: the one value that means anything here is set where it was asked for.
+ */
 const CONNECTION_SPECIFIC = new Set([
   'connection',
   'keep-alive',
@@ -10,11 +13,17 @@ const CONNECTION_SPECIFIC = new Set([
   'http2-settings',
   'host',
   'expect',
+  'te',
   'trailer',
 ]);
 
 /** The fields in the shape that node:http2 takes: repeated ones as an array. */
 export type Http2Fields = Record<string, string | string[]>;
+
+/** Without a prototype: `constructor` and `__proto__` are names of headers like any other. */
+export function newFields(): Http2Fields {
+  return Object.create(null) as Http2Fields;
+}
 
 /** Adds fields, names and values side by side, leaving out those of `drop` and of a connection. */
 export function addFields(
@@ -34,22 +43,50 @@ export function addFields(
   }
 }
 
-/** node:http2 refuses an array for these; a second value is either an error or a list. */
+/**
+ * node:http2 throws where one of these has an array. A second value is an error of who sent it, or one
+ * more of a list, which a comma says as well (RFC 9110 §5.3).
+ */
 const SINGLE = new Set([
+  'access-control-allow-credentials',
   'access-control-max-age',
+  'access-control-request-method',
+  'age',
   'authorization',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-location',
+  'content-md5',
+  'content-range',
   'content-type',
+  'date',
+  'dnt',
   'etag',
+  'expires',
+  'from',
+  'host',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'last-modified',
   'location',
+  'max-forwards',
+  'proxy-authorization',
+  'range',
   'referer',
   'retry-after',
   'tk',
+  'upgrade-insecure-requests',
   'user-agent',
+  'x-content-type-options',
 ]);
 
 /** Trailers as pairs to fields; pseudo-fields and framing never travel there (RFC 9113 §8.1). */
 export function trailerFields(trailers: readonly string[] | undefined): Http2Fields {
-  const fields: Http2Fields = {};
+  const fields = newFields();
   for (let i = 0; i + 1 < (trailers?.length ?? 0); i += 2) {
     addFields(
       fields,

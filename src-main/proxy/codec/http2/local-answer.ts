@@ -2,6 +2,7 @@
 import type { LocalAnswer } from '../../exchange/streams.ts';
 import { encodeGrpcMessage, grpcStatusOfHttp } from '../../grpc/status.ts';
 import { isBodiless } from '../http1/kinds.ts';
+import { addFields, newFields } from './fields.ts';
 import type { Http2Fields } from './fields.ts';
 
 /** @param grpc the request was one of gRPC: its caller reads a status in a head that ends the stream. */
@@ -10,13 +11,14 @@ export function localAnswerFields(
   method: string,
   grpc: boolean,
 ): { readonly fields: Http2Fields; readonly body: string } {
-  const fields: Http2Fields = {
-    ':status': String(grpc ? 200 : answer.status),
-    server: 'faultline',
-  };
+  const fields = newFields();
+  fields[':status'] = String(grpc ? 200 : answer.status);
+  fields['server'] = 'faultline';
   if (answer.code !== '') fields['x-faultline-failure'] = answer.code;
   if (answer.faults !== '') fields['x-faultline-fault'] = answer.faults;
-  for (const [name, value] of answer.headers ?? []) fields[name] = value;
+  for (const [name, value] of answer.headers ?? []) {
+    addFields(fields, [name], [value], (one) => one === 'content-length' || one.startsWith(':'));
+  }
   if (grpc) {
     fields['content-type'] = 'application/grpc';
     fields['grpc-status'] = String(answer.grpcStatus ?? grpcStatusOfHttp(answer.status));

@@ -2,7 +2,8 @@
 import type { OutgoingRequest } from '../../exchange/streams.ts';
 import { ProtocolError, bad, isMethod, isToken } from '../http1/head.ts';
 import type { RequestHead } from '../http1/request-head.ts';
-import { addFields } from './fields.ts';
+import { endsWithHop, oursAt } from '../http1/serialize.ts';
+import { addFields, newFields } from './fields.ts';
 import type { Http2Fields } from './fields.ts';
 
 /** As in HTTP/1.1: visible ASCII, no fragment. */
@@ -22,7 +23,7 @@ export function readRequestFields(
   complete: boolean,
   mostHeaders: number,
 ): RequestHead {
-  const pseudo: Record<string, string> = {};
+  const pseudo = Object.create(null) as Record<string, string>;
   const names: string[] = [];
   const values: string[] = [];
   for (let i = 0; i < fields.length; i += 2) {
@@ -44,7 +45,7 @@ export function readRequestFields(
     close: false,
     nominated: undefined,
     upgrade: '',
-    expectContinue: names.includes('expect'),
+    expectContinue: expectsContinue(names, values),
   };
 }
 
@@ -73,12 +74,20 @@ function requestLine(pseudo: Record<string, string>): { method: string; path: st
 function hostOf(authority: string | undefined, names: string[], values: string[]): string {
   const hosts = values.filter((_, i) => names[i] === 'host');
   if (hosts.length > 1) throw bad('Host is given twice');
-  const host = authority ?? hosts[0] ?? '';
+  const host = authority ?? hosts[0];
+  if (host === undefined) throw bad(':authority is missing');
   if (authority !== undefined && hosts[0] !== undefined && hosts[0] !== authority) {
     throw bad(':authority and Host differ');
   }
   if (!HOST.test(host)) throw bad(':authority is not a host name with an optional port');
   return host;
+}
+
+function expectsContinue(names: string[], values: string[]): boolean {
+  const at = names.indexOf('expect');
+  if (at < 0) return false;
+  if (values[at]?.toLowerCase() === '100-continue') return true;
+  throw new ProtocolError('unsupported-expectation', 'the expectation is not 100-continue');
 }
 
 function framing(
@@ -98,29 +107,19 @@ function framing(
   return { contentLength, chunked: contentLength < 0 };
 }
 
-const OURS = new Set([
-  'x_forwarded_client_cert',
-  'traceparent',
-  'x-request-id',
-  'x-forwarded-client-cert',
-  'content-length',
-  'te',
-]);
-
 /** The fields of the request as it goes upstream. */
 export function requestFields(request: OutgoingRequest): Http2Fields {
   const { head } = request;
   const gateway = request.direction === 'gateway';
-  const fields: Http2Fields = {
-    ':method': head.method,
-    ':scheme': 'http',
-    ':authority': head.host,
-    ':path': head.path,
-  };
-  const nominated = head.nominated ?? [];
+  const ours = oursAt(request.direction);
+  const fields = newFields();
+  fields[':method'] = head.method;
+  fields[':scheme'] = 'http';
+  // HTTP/1.0 may have none, and an empty one is refused.
+  if (head.host !== '') fields[':authority'] = head.host;
+  fields[':path'] = head.path;
   addFields(fields, head.names, head.values, (name) => {
-    if (OURS.has(name) || nominated.includes(name)) return true;
-    return gateway && (name === 'x-forwarded-for' || name === 'x-forwarded-proto');
+    return name === 'content-length' || ours.has(name) || endsWithHop(head, name);
   });
   if (head.contentLength >= 0) fields['content-length'] = String(head.contentLength);
   // The only value that means anything here, and gRPC servers look for it (RFC 9113 §8.2.2).

@@ -1,7 +1,7 @@
 /** A response's head between HTTP/2 (RFC 9113 §8.3.2) and the form that exchanges know. */
 import { bad } from '../http1/head.ts';
 import type { ResponseHead } from '../http1/response-head.ts';
-import { addFields } from './fields.ts';
+import { addFields, newFields } from './fields.ts';
 import type { Http2Fields } from './fields.ts';
 
 const UNSAFE_VALUE = /[\0\r\n]/;
@@ -48,7 +48,9 @@ export function readResponseFields(fields: readonly string[], complete: boolean)
 
 /** The fields of an answer as the caller gets it. */
 export function responseFields(head: ResponseHead): Http2Fields {
-  const fields: Http2Fields = { ':status': String(head.status) };
+  const fields = newFields();
+  // RFC 9110 §15: what is above 599 is no status, and to be taken for a 5xx; node:http2 throws at it.
+  fields[':status'] = String(head.status > 599 ? 502 : head.status);
   const nominated = head.nominated ?? [];
   addFields(fields, head.names, head.values, (name) => {
     return (name === 'content-length' && head.status === 204) || nominated.includes(name);

@@ -10,11 +10,23 @@ import {
   responseFields,
 } from '../../../../../src-main/proxy/codec/http2/response-head.ts';
 import { parseRequestHead } from '../../../../../src-main/proxy/codec/http1/request-head.ts';
+import { parseResponseHead } from '../../../../../src-main/proxy/codec/http1/response-head.ts';
 import type { RequestHead } from '../../../../../src-main/proxy/codec/http1/request-head.ts';
+import type { OutgoingRequest } from '../../../../../src-main/proxy/exchange/streams.ts';
 
 const LINE = [':method', 'GET', ':scheme', 'http', ':authority', 'api', ':path', '/a?b'];
 const read = (fields: string[], complete = true): RequestHead =>
   readRequestFields([...LINE, ...fields], complete, 50);
+
+const outgoing = (head: RequestHead, more: Partial<OutgoingRequest> = {}): OutgoingRequest => ({
+  head,
+  direction: 'outbound',
+  remoteAddress: '10.0.0.9',
+  requestId: 'r-1',
+  clientCertificate: '',
+  traceparent: 't',
+  ...more,
+});
 
 describe('the head of an HTTP/2 request', () => {
   it('is read into the form that every protocol shares', () => {
@@ -49,6 +61,24 @@ describe('the head of an HTTP/2 request', () => {
     expect(() => read(fields)).toThrow();
   });
 
+  it('keeps headers whose names every object has', () => {
+    const head = read(['constructor', 'a', '__proto__', 'b']);
+    expect(Object.entries(requestFields(outgoing(head)))).toEqual(
+      expect.arrayContaining([
+        ['constructor', 'a'],
+        ['__proto__', 'b'],
+      ]),
+    );
+  });
+
+  it('without an authority is refused, and so is an expectation that nobody knows', () => {
+    const bare = [':method', 'GET', ':path', '/'];
+    expect(() => readRequestFields(bare, true, 50)).toThrow();
+    expect(readRequestFields([...bare, 'host', 'api'], true, 50).host).toBe('api');
+    expect(read(['expect', '100-Continue'], false).expectContinue).toBe(true);
+    expect(() => read(['expect', 'wonders'], false)).toThrow('expectation');
+  });
+
   it.each(['', 'a', '/a b', '/a#b', '*', 'http://a/'])('is refused with the path %j', (path) => {
     const fields = [':method', 'GET', ':authority', 'api', ':path', path];
     expect(() => readRequestFields(fields, true, 50)).toThrow();
@@ -58,14 +88,11 @@ describe('the head of an HTTP/2 request', () => {
     const text =
       'POST /x HTTP/1.1\r\nHost: api\r\nConnection: close, x-mine\r\nX-Mine: 1\r\nTE: trailers\r\n' +
       'Transfer-Encoding: chunked\r\nExpect: 100-continue\r\nA: 1\r\nA: 2\r\n';
-    const fields = requestFields({
-      head: parseRequestHead(text, 50),
-      direction: 'outbound',
-      remoteAddress: '10.0.0.9',
-      requestId: 'r-1',
-      clientCertificate: 'x-forwarded-client-cert: URI=spiffe://a\r\n',
-      traceparent: '00-a-b-01',
-    });
+    const fields = requestFields(
+      outgoing(parseRequestHead(text, 50), {
+        clientCertificate: 'x-forwarded-client-cert: URI=spiffe://a\r\n',
+      }),
+    );
     expect(fields).toEqual({
       ':method': 'POST',
       ':scheme': 'http',
@@ -75,21 +102,35 @@ describe('the head of an HTTP/2 request', () => {
       a: ['1', '2'],
       'x-forwarded-client-cert': 'URI=spiffe://a',
       'x-request-id': 'r-1',
-      traceparent: '00-a-b-01',
+      traceparent: 't',
     });
   });
 
   it('tells at the gateway who asked, whatever the caller claims', () => {
-    const fields = requestFields({
-      head: read(['x-forwarded-for', '1.2.3.4', 'x-forwarded-proto', 'https']),
-      direction: 'gateway',
-      remoteAddress: '10.0.0.9',
-      requestId: 'r-1',
-      clientCertificate: '',
-      traceparent: 't',
-    });
+    const head = read([
+      ...['x-forwarded-for', '1.2.3.4', 'x-forwarded-proto', 'https', 'x_forwarded_proto', 'https'],
+    ]);
+    const fields = requestFields(outgoing(head, { direction: 'gateway' }));
     expect(fields['x-forwarded-for']).toBe('1.2.3.4, 10.0.0.9');
     expect(fields['x-forwarded-proto']).toBe('http');
+    expect(fields['x_forwarded_proto']).toBeUndefined();
+  });
+
+  it('goes upstream with what a Connection header cannot take out', () => {
+    const text =
+      'GET / HTTP/1.1\r\nHost: api\r\nConnection: x-forwarded-for\r\nX-Forwarded-For: 1\r\n';
+    const fields = requestFields(outgoing(parseRequestHead(text, 50)));
+    expect(fields['x-forwarded-for']).toBe('1');
+  });
+
+  it('of HTTP/1.0 without a Host goes upstream without an authority', () => {
+    const fields = requestFields(outgoing(parseRequestHead('GET / HTTP/1.0\r\n', 50)));
+    expect(fields).not.toHaveProperty(':authority');
+  });
+
+  it('says once, with commas, what node:http2 takes only once', () => {
+    const fields = requestFields(outgoing(read(['range', 'a', 'range', 'b', 'dnt', '1'])));
+    expect(fields).toMatchObject({ range: 'a, b', dnt: '1' });
   });
 });
 
@@ -106,6 +147,11 @@ describe('the head of an HTTP/2 answer', () => {
       false,
     );
     expect(responseFields(head)['set-cookie']).toEqual(['a', 'b']);
+  });
+
+  it('of a service of HTTP/1.1 with a status that is none is told as a 502', () => {
+    const head = parseResponseHead('HTTP/1.1 799 Odd\r\n', 50);
+    expect(responseFields(head)[':status']).toBe('502');
   });
 
   it('without a status, or with a line end in a value, is refused', () => {
@@ -130,6 +176,15 @@ describe("the proxy's own answer over HTTP/2", () => {
     expect(fields).toMatchObject({ ':status': '200', 'grpc-status': '14' });
     expect(fields['grpc-message']).toBe('faultline: n%C3%B6 (no-endpoint)');
     expect(body).toBe('');
+  });
+
+  it('keeps headers apart that come twice', () => {
+    const headers = [
+      ['set-cookie', 'a'],
+      ['set-cookie', 'b'],
+    ] as const;
+    const { fields } = localAnswerFields({ ...answer, headers }, 'GET', false);
+    expect(fields['set-cookie']).toEqual(['a', 'b']);
   });
 
   it('has a body for everybody else, and none for HEAD', () => {
