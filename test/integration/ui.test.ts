@@ -21,11 +21,14 @@ const note = (line) => appendFileSync(process.env.TEST_FOLDER + '/notes', line +
 note('show ' + process.env.FAULTLINE_APP_URL);
 process.on('message', ({ kind, appUrl, reason }) => note(kind + ' ' + (appUrl ?? reason)));
 process.on('disconnect', () => { note('end'); process.exit(0); });
+let last = '';
 watch(process.env.TEST_FOLDER + '/orders', () => {
   const order = readFileSync(process.env.TEST_FOLDER + '/orders', 'utf8').trim();
+  if (order === last) return; // the file is emptied, then written: two events, with the same text at times
+  last = order;
   if (order === 'close') process.exit(0);
   if (order === 'crash') { console.error('no such library'); process.exit(127); }
-  if (order !== '') process.send({ kind: 'open-mesh', file: order });
+  for (const file of order.split('\\n')) if (file !== '') process.send({ kind: 'open-mesh', file });
 });
 `;
 
@@ -85,6 +88,16 @@ describe('faultline ui', () => {
     expect(second).not.toBe(first);
     expect((await fetch(second)).status).toBe(200);
     await eventually(() => expect(pids.slice(1).filter(lives)).toEqual([]));
+  });
+
+  it('runs another mesh once where it is asked for twice at a time', async () => {
+    const other = stack.add(await copyShop((text) => text.replace('mesh: shop', 'mesh: other')));
+    await order(`${other.file}\n${other.file}`);
+    const [second, third] = [
+      await noted(/^show .+\nshow (\S+)$/m),
+      await noted(/^show .+\nshow .+\nshow (\S+)$/m),
+    ];
+    expect(third).toBe(second);
   });
 
   it('refuses a broken one with what is wrong, and leaves the one that runs alone', async () => {

@@ -18,6 +18,8 @@ export class ShownMesh {
   #stopSummary: () => void;
   /** One change at a time. */
   #changes: Promise<unknown> = Promise.resolve();
+  /** The change that was asked for last, until it is made. */
+  #latest: { readonly file: string; readonly made: Promise<string | undefined> } | undefined;
 
   private constructor(options: RunOptions, running: RunningMesh) {
     this.#options = options;
@@ -37,12 +39,18 @@ export class ShownMesh {
 
   /**
    * Runs the document of `file` (absolute) instead. Where it cannot be run, the former one goes on,
-   * or runs again, and the reason is given.
+   * or runs again, and the reason is given. A file that is asked for again while its change is under
+   * way (a double click) is not run twice.
    */
   change(file: string): Promise<string | undefined> {
-    const change = this.#changes.then(() => this.#change(file));
-    this.#changes = change;
-    return change;
+    if (this.#latest?.file === file) return this.#latest.made;
+    const made = this.#changes.then(() => this.#change(file));
+    const latest = { file, made };
+    this.#latest = latest;
+    this.#changes = made.finally(() => {
+      if (this.#latest === latest) this.#latest = undefined;
+    });
+    return made;
   }
 
   async close(): Promise<void> {
