@@ -53,7 +53,7 @@ export interface GrpcService {
 
 /**
  * `Unary` echoes, or fails with the status that `fail:<code>` asks for, or never answers `wait`;
- * `Collect` joins; `List` sends as many numbers as it is asked for; `Chat` echoes each message.
+ * `Collect` joins; `List` sends as many numbers as it is asked for, and never ends with `<count>:endless`; `Chat` echoes each message.
  */
 export async function startGrpcService(): Promise<GrpcService> {
   let started = 0;
@@ -75,8 +75,9 @@ export async function startGrpcService(): Promise<GrpcService> {
       call.on('end', () => done(null, parts.join()));
     },
     list: (call: ServerWritableStream<string, string>): void => {
-      for (let i = 0; i < Number(call.request); i++) call.write(String(i));
-      call.end();
+      const [count, endless] = call.request.split(':');
+      for (let i = 0; i < Number(count); i++) call.write(String(i));
+      if (endless === undefined) call.end();
     },
     chat: (call: ServerDuplexStream<string, string>): void => {
       call.on('cancelled', () => cancelled++);
@@ -98,6 +99,7 @@ export interface GrpcClient {
   startUnary(request: string, done: (error: ServiceError | null) => void): ClientUnaryCall;
   collect(parts: readonly string[]): Promise<string>;
   list(count: number): Promise<string[]>;
+  startList(request: string): ClientReadableStream<string>;
   chat(): ClientDuplexStream<string, string>;
   close(): void;
 }
@@ -106,6 +108,8 @@ export interface GrpcClient {
 export function grpcClient(port: number): GrpcClient {
   const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), LARGE);
   const { requestSerialize: write, responseDeserialize: read } = text;
+  const startList = (request: string): ClientReadableStream<string> =>
+    client.makeServerStreamRequest(ECHO.list.path, write, read, request);
   return {
     unary: (request, deadline) =>
       new Promise((resolve, reject) => {
@@ -130,15 +134,11 @@ export function grpcClient(port: number): GrpcClient {
         for (const part of parts) call.write(part);
         call.end();
       }),
+    startList,
     list: (count) =>
       new Promise((resolve, reject) => {
         const found: string[] = [];
-        const call: ClientReadableStream<string> = client.makeServerStreamRequest(
-          ECHO.list.path,
-          write,
-          read,
-          String(count),
-        );
+        const call = startList(String(count));
         call.on('data', (part: string) => found.push(part));
         call.on('error', reject);
         call.on('end', () => resolve(found));

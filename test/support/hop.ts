@@ -5,6 +5,7 @@ import { createAuthority } from '../../src-main/identity/authority.ts';
 import type { Leaf } from '../../src-main/identity/authority.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
 import type {
+  ClusterConfig,
   LimitsConfig,
   ListenerConfig,
   ProxyConfig,
@@ -23,6 +24,8 @@ export interface HopOptions {
   readonly limits?: Partial<LimitsConfig>;
   /** What both listeners take; default HTTP. */
   readonly protocol?: ListenerConfig['protocol'];
+  /** What the service is declared to speak; default what the caller speaks. */
+  readonly speaks?: ClusterConfig['protocol'];
   /** Who the caller expects to reach; default the one that is there; '': it calls in plain text. */
   readonly expected?: string;
   /** What is different about the callee's listener. */
@@ -47,6 +50,8 @@ export interface TestHop {
   pushExpected(spiffeId: string): Promise<void>;
   /** New certificates for both sidecars. */
   rotate(): Promise<void>;
+  /** Takes a sidecar away, as when its instance ends: what runs is finished. */
+  remove(which: 'caller' | 'callee'): Promise<void>;
   close(): void;
 }
 
@@ -71,7 +76,10 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
   let { route = {}, inbound = {}, expected = authority.spiffeId('default', 'api') } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const configure = async (config: Omit<ProxyConfig, 'version' | 'limits'>): Promise<void> =>
-    dataPlane.handle({ type: 'configure', config: { ...config, version: ++version, limits } });
+    dataPlane.handle({
+      type: 'configure',
+      config: { ...speaking(config, options.speaks), version: ++version, limits },
+    });
   const pushCallee = (): Promise<void> =>
     configure(callee(options.service, options.protocol ?? 'http', inbound));
   const pushCaller = (): Promise<void> =>
@@ -101,8 +109,21 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
       await pushCallee();
       await pushCaller();
     },
+    remove: (which) => {
+      const node = which === 'caller' ? 'web-v1-0' : 'api-v1-0';
+      return dataPlane.handle({ type: 'remove', node, drain: 10_000 });
+    },
     close: () => dataPlane.stop(),
   };
+}
+
+/** The clusters of a sidecar, all declared to speak `protocol`. */
+function speaking(
+  config: Omit<ProxyConfig, 'version' | 'limits'>,
+  protocol: ClusterConfig['protocol'],
+): Omit<ProxyConfig, 'version' | 'limits'> {
+  if (protocol === undefined) return config;
+  return { ...config, clusters: config.clusters.map((cluster) => ({ ...cluster, protocol })) };
 }
 
 function identity(service: string): NonNullable<ProxyConfig['identity']> {

@@ -18,7 +18,7 @@ export interface Http2Service {
 export async function startHttp2Service(
   onStream: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
 ): Promise<Http2Service> {
-  const server = createServer({ settings: { maxConcurrentStreams: 2000 } });
+  const server = createServer({ settings: { maxConcurrentStreams: 2000 }, maxSessionMemory: 1000 });
   const sessions = new Set<ServerHttp2Session>();
   server.on('session', (session) => {
     sessions.add(session);
@@ -56,7 +56,7 @@ export interface Http2Client {
 }
 
 export function http2Client(port: number): Http2Client {
-  const session = connect(`http://127.0.0.1:${port}`);
+  const session = connect(`http://127.0.0.1:${port}`, { maxSessionMemory: 1000 });
   session.on('error', () => undefined);
   return {
     session,

@@ -2,7 +2,7 @@
 import { connect } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
-import { CONNECTION_WINDOW, sessionSettings } from '../codec/http2/settings.ts';
+import { CONNECTION_WINDOW, sessionMemory, sessionSettings } from '../codec/http2/settings.ts';
 import type { ConnectTimes } from '../exchange/streams.ts';
 import { connectEndpoint } from './connect.ts';
 import type { Connecting } from './connect.ts';
@@ -14,6 +14,11 @@ import type { StreamOwner } from './http2-stream.ts';
 const FIRST_STREAMS = 100;
 /** More is asked of an endpoint only where its streams are used up. */
 const MOST_SESSIONS = 64;
+/**
+ * Streams given up on one session before another takes over. nghttp2's servers end a session with all
+ * that runs on it after 1,000 resets, if more than 33 a second go on (CVE-2023-44487).
+ */
+const MOST_RESETS = 500;
 
 export class Http2Pool {
   readonly #options: PoolOptions;
@@ -106,6 +111,7 @@ class Session implements StreamOwner {
   streams = 0;
   readonly #pool: Http2Pool;
   readonly #socket: Socket;
+  #resets = 0;
   #retired = false;
   #closed = false;
 
@@ -123,6 +129,7 @@ class Session implements StreamOwner {
     this.session = connect('http://endpoint', {
       createConnection: () => socket,
       settings: { ...sessionSettings(options.limits), maxConcurrentStreams: 0 },
+      maxSessionMemory: sessionMemory(options.limits),
       maxHeaderListPairs: options.limits.headerCount + 8,
       maxSendHeaderBlockLength: options.limits.headBytes * 2,
     });
@@ -156,6 +163,11 @@ class Session implements StreamOwner {
     this.session.destroy();
     this.#socket.destroy();
     this.#onClose();
+  }
+
+  onReset(): void {
+    this.#resets++;
+    if (this.#resets === MOST_RESETS) this.retire();
   }
 
   onStreamClosed(): void {

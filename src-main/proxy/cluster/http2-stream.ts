@@ -1,7 +1,7 @@
 /** One request on an HTTP/2 session to an endpoint, and its answer. */
 import { constants } from 'node:http2';
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
-import { ProtocolError } from '../codec/http1/head.ts';
+import { ProtocolError, bad } from '../codec/http1/head.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import { errorCodeName } from '../codec/http2/error-codes.ts';
 import { trailerFields } from '../codec/http2/fields.ts';
@@ -20,11 +20,16 @@ export interface StreamOwner {
   readonly session: ClientHttp2Session;
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
+  /** It was given up: the endpoint has been sent a RST_STREAM. */
+  onReset(): void;
   onStreamClosed(): void;
 }
 
 const { NGHTTP2_CANCEL, NGHTTP2_FLAG_END_STREAM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } =
   constants;
+/** Interim answers before a final one; more is a service that has gone wrong. */
+const MOST_INTERIM = 16;
+
 export class Http2Stream implements UpstreamStream {
   readonly protocol = 'h2';
   answered = false;
@@ -33,6 +38,7 @@ export class Http2Stream implements UpstreamStream {
   #handler: ResponseHandler | undefined;
   #trailers: string[] | undefined;
   #hasBody = false;
+  #interim = 0;
   #released = false;
 
   constructor(owner: StreamOwner) {
@@ -45,8 +51,9 @@ export class Http2Stream implements UpstreamStream {
   get times(): ConnectTimes {
     return this.#owner.times;
   }
+  /** Without a stream nothing is taken, so that nothing is lost with a session that ends just now. */
   get congested(): boolean {
-    return this.#stream?.writableNeedDrain ?? false;
+    return this.#stream?.writableNeedDrain ?? true;
   }
 
   begin(handler: ResponseHandler, request: OutgoingRequest): void {
@@ -94,8 +101,10 @@ export class Http2Stream implements UpstreamStream {
   destroy(): void {
     this.#handler = undefined;
     const stream = this.#stream;
-    if (stream && !stream.closed && !stream.destroyed) stream.close(NGHTTP2_CANCEL);
-    if (!stream) this.#release();
+    if (!stream) return this.#release();
+    if (stream.closed || stream.destroyed) return;
+    stream.close(NGHTTP2_CANCEL);
+    this.#owner.onReset();
   }
 
   #listen(stream: ClientHttp2Stream): void {
@@ -130,6 +139,8 @@ export class Http2Stream implements UpstreamStream {
   #onInterim(fields: readonly string[]): void {
     try {
       const head = readResponseFields(fields, false);
+      this.#interim++;
+      if (this.#interim > MOST_INTERIM) throw bad('too many interim answers');
       if (head.status !== 100) this.#handler?.onInterimHead(head);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
@@ -148,6 +159,8 @@ export class Http2Stream implements UpstreamStream {
 
   #onClose(): void {
     const code = this.#stream?.rstCode ?? NGHTTP2_NO_ERROR;
+    // The session goes on: it was the endpoint that ended this stream, not a connection gone stale.
+    this.answered ||= !this.#owner.session.destroyed;
     this.#release();
     const failure = code === NGHTTP2_REFUSED_STREAM ? 'refused-stream' : 'upstream-reset';
     this.#fail(failure, `the stream was ended with ${errorCodeName(code)}`);

@@ -14,14 +14,14 @@ import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
-import { isGrpc } from '../grpc/status.ts';
+import { NO_GRPC_STATUS, isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
 import { findRoute } from '../router/route.ts';
 import type { Route } from '../router/route.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Attempt } from './attempt.ts';
 import type { ExchangeContext } from './context.ts';
-import { noteGrpcHead, noteGrpcTrailers, noteLocalGrpc } from './grpc-outcome.ts';
+import { noteGrpcEnd, noteGrpcHead, noteLocalGrpc } from './grpc-outcome.ts';
 import type { HopDraft } from './hop-draft.ts';
 import { HopLog, noteFailure, readSubject } from './hop-log.ts';
 import { RequestBody } from './request-body.ts';
@@ -60,7 +60,8 @@ export class Exchange implements FilteredRequest {
     this.clock = context.services.clock;
     this.#route = findRoute(context.routes, this);
     this.#isGrpc = downstream.protocol === 'h2' && isGrpc(head.names, head.values);
-    const retained = (this.#route?.config.retry?.attempts ?? 0) > 0;
+    // A call of gRPC is a POST that is sent again, whatever it means, where its stream was refused.
+    const retained = this.#isGrpc || (this.#route?.config.retry?.attempts ?? 0) > 0;
     this.body = new RequestBody(retained, context.limits.retryBufferBytes);
     const subject = readSubject(head, context);
     const route = this.#route?.config.name ?? '';
@@ -126,7 +127,7 @@ export class Exchange implements FilteredRequest {
     if (most > 0 && this.body.received > most)
       return this.#giveUp('body-too-large', `${most} bytes`);
     this.#attempt?.pump();
-    if (this.body.waiting > MOST_WAITING && !this.body.replayable) this.downstream.pauseBody();
+    if (this.body.waiting > MOST_WAITING && !this.body.retained) this.downstream.pauseBody();
   }
 
   /** The request is whole. */
@@ -196,13 +197,14 @@ export class Exchange implements FilteredRequest {
   }
 
   onResponseHead(attempt: Attempt, head: ResponseHead): void {
-    attempt.hop.status = head.status;
-    const wait = this.#retryAfter(attempt, { status: head.status });
+    const { hop } = attempt;
+    hop.status = head.status;
+    if (this.#isGrpc) noteGrpcHead(hop, head.names, head.values);
+    const wait = this.#retryAfter(attempt, { status: head.status, grpcStatus: hop.grpcStatus });
     if (wait !== undefined) {
       attempt.discard();
       return this.#retry(attempt, wait);
     }
-    if (this.#isGrpc) noteGrpcHead(attempt.hop, head.names, head.values);
     this.#answered = true;
     const { requestFilters } = this.#route as Route;
     this.downstream.sendHead(filterResponse(requestFilters, this, head));
@@ -216,7 +218,7 @@ export class Exchange implements FilteredRequest {
   onResponseEnd(trailers: string[] | undefined): void {
     this.downstream.sendEnd(trailers);
     const { hop } = this.#attempt as Attempt;
-    if (this.#isGrpc) noteGrpcTrailers(hop, trailers);
+    if (this.#isGrpc) noteGrpcEnd(hop, trailers);
     this.#record(hop, hop.status);
     this.#finish();
     this.downstream.exchangeDone();
@@ -225,7 +227,7 @@ export class Exchange implements FilteredRequest {
   /** A fault answered instead of the service: to retries it looks like the service's own answer. */
   onInjectedAnswer(attempt: Attempt, status: number): void {
     attempt.hop.status = status;
-    const wait = this.#retryAfter(attempt, { status });
+    const wait = this.#retryAfter(attempt, { status, grpcStatus: NO_GRPC_STATUS });
     if (wait !== undefined) return this.#retry(attempt, wait);
     this.#answer(attempt.hop, 'abort', status, failureOf('abort').message);
   }
@@ -235,9 +237,9 @@ export class Exchange implements FilteredRequest {
       if (this.#isGrpc) noteLocalGrpc(attempt.hop, failureOf(code).status);
       this.#record(attempt.hop, attempt.hop.status);
       this.#finish();
-      return this.downstream.abort();
+      return this.downstream.abort(code);
     }
-    if (attempt.failedOnReuse && this.#retries?.resend(this.head)) {
+    if (this.#retries?.resend(this.head, code, attempt.failedOnReuse)) {
       this.#recordRetried(attempt);
       return this.#try(attempt.pool);
     }
@@ -283,9 +285,10 @@ export class Exchange implements FilteredRequest {
     const hop = attempt?.hop ?? this.#newHop();
     noteFailure(hop, code);
     if (this.#answered) {
+      if (this.#isGrpc) noteLocalGrpc(hop, failureOf(code).status);
       this.#record(hop, hop.status);
       this.#finish();
-      return this.downstream.abort();
+      return this.downstream.abort(code);
     }
     const failure = failureOf(code);
     this.#answer(hop, code, failure.status, `${failure.message} of ${detail}`);
@@ -305,7 +308,7 @@ export class Exchange implements FilteredRequest {
 
   #sendLocal(hop: HopDraft, answer: LocalAnswer): void {
     this.downstream.sendLocal(answer);
-    if (this.#isGrpc) noteLocalGrpc(hop, answer.status);
+    if (this.#isGrpc) noteLocalGrpc(hop, answer.status, answer.grpcStatus);
     this.#record(hop, answer.status);
     this.#finish();
     this.downstream.exchangeDone();

@@ -19,9 +19,14 @@ export class RequestBody {
     this.#limit = limit;
   }
 
-  /** Another try can send it from its start. */
+  /** Kept whole for further tries, so far. */
+  get retained(): boolean {
+    return this.#retained;
+  }
+
+  /** Another try can send it from its start: nothing has been let go of. */
   get replayable(): boolean {
-    return this.#retained || this.received === 0;
+    return this.#base === 0;
   }
 
   /** Bytes that wait here. */

@@ -4,8 +4,12 @@ import type { Milliseconds } from '../../base/units.ts';
 import type { RetryConfig, RetryOn } from '../config.ts';
 import type { FailureCode } from '../failures.ts';
 
-/** How a try ended: with an answer's status, or without one. */
-export type TryOutcome = { readonly status: number } | { readonly failure: FailureCode };
+/**
+ * How a try ended: with an answer's status, or without one. `grpcStatus`: from a head that is the whole
+ * answer (trailers-only); -1 where it tells none.
+ */
+export type TryOutcome =
+  { readonly status: number; readonly grpcStatus: number } | { readonly failure: FailureCode };
 
 /** No answer at all counts as a reset; Envoy counts it for 5xx and gateway-error as well. */
 const RESETS: ReadonlySet<FailureCode> = new Set([

@@ -2,6 +2,7 @@
 import type { Chance } from '../../base/chance.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
+import type { FailureCode } from '../failures.ts';
 import type { Route } from '../router/route.ts';
 import type { RequestBody } from './request-body.ts';
 import { backOff, isIdempotent, isRetriable } from './retry-policy.ts';
@@ -15,8 +16,8 @@ export class RetryState {
   readonly #body: RequestBody;
   /** Tries made after the first by the route's policy. */
   #retries = 0;
-  /** The one extra try that a stale connection costs has been used. */
-  #reuseRetried = false;
+  /** The one extra try that a stale connection or a refused stream costs has been used. */
+  #resent = false;
 
   constructor(route: Route, body: RequestBody) {
     this.#route = route;
@@ -37,12 +38,14 @@ export class RetryState {
   }
 
   /**
-   * RFC 9112 §9.3.1: a reused connection that ends without an answer was closed as we wrote. True
-   * once: the request may be sent again at once, outside the policy.
+   * Whether the request is to be sent again at once, outside the policy; true once. A reused connection
+   * that ends without an answer was closed as we wrote (RFC 9112 §9.3.1, `stale`); a stream that was
+   * refused was never looked at, so its request may be any (RFC 9113 §8.7).
    */
-  resend({ method }: RequestHead): boolean {
-    if (this.#reuseRetried || !this.#body.replayable || !isIdempotent(method)) return false;
-    this.#reuseRetried = true;
+  resend({ method }: RequestHead, code: FailureCode, stale: boolean): boolean {
+    const isSafe = code === 'refused-stream' || (stale && isIdempotent(method));
+    if (this.#resent || !isSafe || !this.#body.replayable) return false;
+    this.#resent = true;
     return true;
   }
 }

@@ -63,7 +63,7 @@ export interface Downstream {
   /** The answer is written whole and recorded: the exchange is over. */
   exchangeDone(): void;
   /** The answer cannot be finished: it is cut off, so that nobody takes it for complete. */
-  abort(): void;
+  abort(code: FailureCode): void;
 }
 
 /** What a try says to the service, on a connection or stream that it has for itself. */

@@ -6,9 +6,11 @@ import { CONNECTION_WINDOW, serverSessionOptions } from '../codec/http2/settings
 import { Http2Request } from './http2-request.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 
-/** Streams that a caller may reset in one second; more is the rapid reset attack. */
-const MOST_RESETS = 200;
+/** Young requests that a caller may reset in one second; more is the rapid reset attack. */
+const MOST_RESETS = 500;
 const RESET_WINDOW = 1_000;
+/** Milliseconds for a caller to see that its connection is over. */
+const LINGER = 2_000;
 
 export class Http2Connection implements DownstreamConnection {
   readonly peer: PeerInfo;
@@ -17,7 +19,8 @@ export class Http2Connection implements DownstreamConnection {
   readonly #session: ServerHttp2Session;
   readonly #requests = new Set<Http2Request>();
   #idleSince: number;
-  #draining = false;
+  /** By the clock's `now`. */
+  #drainingSince: number | undefined;
   #closed = false;
   #resets = 0;
   #resetsSince = 0;
@@ -37,6 +40,8 @@ export class Http2Connection implements DownstreamConnection {
     this.#session.on('error', () => this.#session.destroy());
     this.#session.on('close', () => this.#onClose());
     socket.on('error', () => this.destroy());
+    // Half-closed: nothing more can be asked, and what was is still answered.
+    socket.on('end', () => this.drain());
     socket.on('close', () => this.#onClose());
   }
 
@@ -44,11 +49,14 @@ export class Http2Connection implements DownstreamConnection {
     return this.#host;
   }
 
+  /**
+   * GOAWAY: streams that run are finished, and the caller opens others elsewhere. Those that were on
+   * their way are refused by it, and safe to send again (RFC 9113 §8.7); the gentle first GOAWAY that
+   * refuses nothing (§6.8) is not to be had: nghttp2 ignores new streams behind any that is submitted.
+   */
   drain(): void {
-    this.#draining = true;
-    // GOAWAY: streams that run are finished, and the caller opens others elsewhere.
-    if (!this.#session.closed) this.#session.close();
-    if (this.#requests.size === 0) this.#socket.end();
+    this.#drainingSince ??= this.#now();
+    this.#session.close();
   }
 
   destroy(): void {
@@ -59,13 +67,15 @@ export class Http2Connection implements DownstreamConnection {
 
   sweep(): void {
     const { limits } = this.#host.context;
-    for (const request of this.#requests) request.sweep(limits.bodyIdleTimeout);
-    const quiet = this.#now() - this.#idleSince;
-    if (this.#requests.size === 0 && quiet > limits.keepAliveTimeout && !this.#draining)
-      this.drain();
+    for (const request of this.#requests) request.sweep(limits);
+    const now = this.#now();
+    if (this.#requests.size > 0) return;
+    if (now - this.#idleSince > limits.keepAliveTimeout) this.drain();
+    const over = Math.max(this.#drainingSince ?? Infinity, this.#idleSince);
+    if (now - over > LINGER) this.destroy();
   }
 
-  /** A request is over; `reset`: its caller gave it up. */
+  /** A request is over; `reset`: its caller gave it up before there was anything to see of it. */
   onRequestDone(request: Http2Request, reset: boolean): void {
     if (!this.#requests.delete(request)) return;
     this.#idleSince = this.#now();
@@ -88,8 +98,8 @@ export class Http2Connection implements DownstreamConnection {
     }
     this.#resets++;
     if (this.#resets <= MOST_RESETS || this.#session.destroyed) return;
-    this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM);
-    this.#session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    const why = new Error('too many requests were reset');
+    this.#session.destroy(why, constants.NGHTTP2_ENHANCE_YOUR_CALM);
   }
 
   #onClose(): void {

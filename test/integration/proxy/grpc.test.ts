@@ -5,6 +5,7 @@ import type { RouteConfig } from '../../../src-main/proxy/config.ts';
 import { eventually } from '../../support/eventually.ts';
 import { grpcClient, grpcStatus, startGrpcService } from '../../support/grpc.ts';
 import type { GrpcClient, GrpcService } from '../../support/grpc.ts';
+import { http2Client, startHttp2Service } from '../../support/http2-service.ts';
 import { startHop } from '../../support/hop.ts';
 import type { TestHop } from '../../support/hop.ts';
 
@@ -111,5 +112,37 @@ describe('gRPC through two sidecars', () => {
     chat.on('data', () => service.kill());
     chat.write('hello');
     expect(await failure).toMatchObject({ code: grpcStatus.UNAVAILABLE });
+  });
+
+  it('is DEADLINE_EXCEEDED when the time of the route is over in mid-stream', async () => {
+    const { hop, client } = await through({ timeout: 200 });
+    const call = client.startList('5:endless');
+    const failure = new Promise((resolve) => call.on('error', resolve));
+    call.on('data', () => undefined);
+    expect(await failure).toMatchObject({ code: grpcStatus.DEADLINE_EXCEEDED });
+    await eventually(() => expect(hop.hops()).toHaveLength(2));
+    const told = hop.hops().find(({ direction }) => direction === 'outbound');
+    expect(told).toMatchObject({ grpcStatus: grpcStatus.DEADLINE_EXCEEDED, failure: 'timeout' });
+  });
+
+  it('has failed where the answer tells no status of gRPC', async () => {
+    const service = stack.add(
+      await startHttp2Service((stream, headers) => {
+        stream.respond({ ':status': headers[':path'] === '/404' ? 404 : 200 });
+        stream.end();
+      }),
+    );
+    const hop = stack.add(await startHop({ service: service.port }));
+    const client = stack.add(http2Client(hop.port));
+    const call = { ':method': 'POST', 'content-type': 'application/grpc' };
+    await client.send({ ...call, ':path': '/200' }, 'x');
+    await client.send({ ...call, ':path': '/404' }, 'x');
+    await eventually(() => expect(hop.hops()).toHaveLength(4));
+    const told = hop.hops().filter(({ direction }) => direction === 'outbound');
+    expect(told.map(({ grpcStatus: code }) => code)).toEqual([
+      grpcStatus.UNKNOWN,
+      grpcStatus.UNIMPLEMENTED,
+    ]);
+    expect(told.every(({ flags }) => flags & HopFlag.GRPC_FAILURE)).toBe(true);
   });
 });

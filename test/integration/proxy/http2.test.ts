@@ -87,6 +87,15 @@ describe('HTTP/2 through two sidecars', () => {
     });
   });
 
+  it('carries more at once than one connection may hold unread', async () => {
+    const { client } = await through(echo);
+    const body = randomBytes(100_000);
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, () => client.send({ ':method': 'POST' }, body)),
+    );
+    expect(answers.every((answer) => answer.body.equals(body))).toBe(true);
+  });
+
   it('tells the service when the caller gives up', async () => {
     let aborted = 0;
     const { hop, client } = await through((stream) => {

@@ -29,9 +29,15 @@ export function serverSessionOptions(limits: LimitsConfig): ServerSessionOptions
     maxSessionInvalidFrames: 100,
     maxOutstandingPings: 10,
     maxSettings: 32,
+    maxSessionMemory: sessionMemory(limits),
     maxHeaderListPairs: limits.headerCount + 8,
     maxSendHeaderBlockLength: limits.headBytes * 2,
     // No padding: the bytes are our own business on loopback.
     paddingStrategy: constants.PADDING_STRATEGY_NONE,
   };
+}
+
+/** In MB, what one connection may hold: 64 KiB of answers that nobody reads for each stream. */
+export function sessionMemory({ concurrentStreams }: LimitsConfig): number {
+  return 10 + Math.ceil(concurrentStreams / 16);
 }

@@ -14,7 +14,7 @@ describe('what is worth another try', () => {
     ['connect-failure', 503, false],
     ['reset', 503, false],
   ])('by %s, status %i: %s', (on, status, worth) => {
-    expect(isRetriable(new Set([on]), { status })).toBe(worth);
+    expect(isRetriable(new Set([on]), { status, grpcStatus: -1 })).toBe(worth);
   });
 
   it.each<[RetryOn, FailureCode, boolean]>([
