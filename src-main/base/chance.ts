@@ -49,3 +49,12 @@ export class ExactShare {
 }
 
 const WHOLE = 100 * 1_000_000;
+
+/** A seed out of a text: the same for the same text (FNV-1a, 32 bits). */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}

@@ -27,6 +27,7 @@ import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
+import { EnabledSince } from './enabled-since.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
   /** Something about an instance has changed: status, address, certificate. */
@@ -73,6 +74,7 @@ export class MeshRunner {
   readonly #rotations = new Map<string, Rotation>();
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
+  readonly #enabledSince: EnabledSince;
   #gatewayLeaf: Leaf;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
@@ -83,6 +85,7 @@ export class MeshRunner {
     this.#options = options;
     this.#mesh = options.mesh;
     this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
+    this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#gatewayLeaf = this.#issue(GATEWAY, GATEWAY, (leaf) => (this.#gatewayLeaf = leaf));
     const { onHops, onHandshakeFailed } = options.events;
@@ -332,6 +335,7 @@ export class MeshRunner {
       spiffeId: (service) => this.#authority.spiffeId(mesh.namespace, service),
       trustBundle: this.#authority.trustBundle,
       inTransition: this.#transition.services,
+      faultsSince: this.#enabledSince.update(mesh),
     };
   }
 

@@ -2,7 +2,8 @@
  * The seam between control and the data plane: one whole, compiled configuration per proxy. Control
  * writes it, a proxy applies it between two requests or refuses it with a reason. Names are Envoy's.
  */
-import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
+import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { FaultConfig } from './config/fault.ts';
 
 /** Everything one proxy needs to know; replaced whole, never patched. */
 export interface ProxyConfig {
@@ -92,16 +93,6 @@ export interface RetryConfig {
   readonly on: readonly RetryOn[];
   /** Full-jitter exponential back-off: `base`, doubled each time, at most `max` (Envoy: 25/250). */
   readonly backOff: { readonly base: Milliseconds; readonly max: Milliseconds };
-}
-
-export interface FaultConfig {
-  /** The document's name of it, for hop records. */
-  readonly name: string;
-  readonly match: RouteMatch;
-  readonly delay?: { readonly duration: Milliseconds; readonly percentage: Percent };
-  readonly abort?: { readonly status: number; readonly percentage: Percent };
-  /** The usual coin instead of the exact share. */
-  readonly random: boolean;
 }
 
 export interface ClusterConfig {

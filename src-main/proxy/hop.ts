@@ -7,7 +7,7 @@
 export const HopFlag = {
   /** A delay fault held this try back (DI). */
   DELAY_INJECTED: 1 << 0,
-  /** An abort fault answered this try (FI). */
+  /** A fault answered this try, or broke it (FI). */
   ABORT_INJECTED: 1 << 1,
   /** This try failed and another followed: not the answer the caller got. */
   RETRIED: 1 << 2,

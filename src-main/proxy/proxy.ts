@@ -139,10 +139,12 @@ export class Proxy {
   }
 
   #configureListeners(config: ProxyConfig, material: TlsMaterial | undefined): void {
-    const { chance } = this.#services;
+    const { clock, chance } = this.#services;
+    const { id, workloadVersion } = config.node;
+    const place = { clock, chance, node: id, nodeVersion: workloadVersion };
     for (const one of config.listeners) {
       const listener = this.#listeners.get(one.name) as Listener;
-      const routes = compileRoutes(one.routes, listener.routes, chance);
+      const routes = compileRoutes(one.routes, listener.routes, place);
       const { limits, node } = config;
       const context = { node, listener: one, routes, limits, clusters: this.#clusters };
       const tls = one.mtls === 'disabled' ? undefined : material;

@@ -3,7 +3,8 @@
  * rooms (control, runtime, exports, the app) read this and nothing else of the document.
  */
 import { z } from 'zod';
-import type { Distribution } from '../base/distribution.ts';
+import { distribution } from './distribution.ts';
+import { faultKinds, faultScope } from './fault.ts';
 
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
@@ -29,27 +30,6 @@ export const healthCheck = z.object({
   /** Failures in a row that make a ready instance unhealthy. */
   unhealthyThreshold: z.number().int().min(1),
 });
-
-/** How times vary; exactly one key, as in `base/distribution.ts`. */
-export const distribution: z.ZodType<Distribution> = z.union([
-  z.object({ uniform: z.object({ min: milliseconds, max: milliseconds }) }),
-  z.object({ normal: z.object({ mean: milliseconds, deviation: milliseconds }) }),
-  z.object({ logNormal: z.object({ median: milliseconds, sigma: z.number().min(0) }) }),
-  z.object({ exponential: z.object({ mean: milliseconds }) }),
-  z.object({
-    pareto: z.object({
-      scale: milliseconds,
-      shape: z.number(),
-      max: milliseconds.exactOptional(),
-    }),
-  }),
-  z.object({
-    recorded: z.union([
-      z.object({ values: z.array(milliseconds) }),
-      z.object({ percentiles: z.record(z.string(), milliseconds) }),
-    ]),
-  }),
-]);
 
 /** A request that a stub makes to answer one. */
 export const stubCall = z.object({
@@ -172,9 +152,9 @@ export const fault = z.object({
   from: z.string().optional(),
   to: z.string(),
   match: requestMatch,
-  delay: z.object({ duration: milliseconds, percentage: percent }).optional(),
-  abort: z.object({ status: z.number().int().min(200).max(599), percentage: percent }).optional(),
   random: z.boolean(),
+  ...faultKinds,
+  ...faultScope,
 });
 
 /** The built-in source of traffic. */
@@ -220,6 +200,8 @@ export const mesh = z.object({
   /** By the called service's name; services without an entry have the defaults. */
   traffic: z.record(z.string(), trafficPolicy),
   faults: z.array(fault),
+  /** Absent: random faults are not the same in every run. */
+  seed: z.number().int().exactOptional(),
   limits: limits.optional(),
   visitors: visitors.optional(),
 });

@@ -116,14 +116,29 @@ export function toFault(
     match: { ...unshown(base?.match, ['path', 'method', 'headers']), ...matchOf(draft) },
     ...(!draft.everyCaller && { from: base?.from ?? from }),
     ...(has('delay') && {
-      delay: {
-        duration: parseDuration(draft.duration.trim()) ?? 0,
-        percentage: draft.delayPercentage,
-      },
+      delay: delayOf(draft),
     }),
     ...(has('abort') && {
-      abort: { status: Number(draft.status), percentage: draft.abortPercentage },
+      abort: {
+        ...unshown(base?.abort, ['status', 'percentage', 'reset']),
+        status: Number(draft.status),
+        percentage: draft.abortPercentage,
+      },
     }),
+  };
+}
+
+/** A time that varies stays as it is, unless another time is typed. */
+function delayOf({ base, duration, delayPercentage }: FaultDraft): Fault['delay'] {
+  const time = parseDuration(duration.trim()) ?? 0;
+  const others = unshown(base?.delay, ['duration', 'percentage']);
+  const { distribution, ...rest } = others;
+  const isSame = duration.trim() === formatDuration(base?.delay?.duration ?? -1);
+  return {
+    ...rest,
+    ...(isSame && distribution && { distribution }),
+    duration: time,
+    percentage: delayPercentage,
   };
 }
 

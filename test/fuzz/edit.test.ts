@@ -4,7 +4,8 @@ import { Document, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import { applyEdit } from '../../src-main/spec/document/edit.ts';
 import { readMesh } from '../../src-main/spec/document/read.ts';
 import type { Edit } from '../../src-main/spec/edits.ts';
-import type { Fault, Mesh } from '../../src-main/spec/mesh.ts';
+import type { Mesh } from '../../src-main/spec/mesh.ts';
+import { arbitraryFault } from '../support/arbitrary-fault.ts';
 
 const BUDGET = {
   interruptAfterTimeLimit: Number(process.env['FUZZ_SECONDS'] ?? 5) * 1000,
@@ -15,33 +16,6 @@ const name = fc.constantFrom('slow', 'broken', 'a-1');
 const service = fc.constantFrom('orders', 'payments');
 const percentage = fc.integer({ min: 0, max: 100 });
 const ms = fc.integer({ min: 1, max: 100_000 });
-const path = fc.constantFrom('/charge', '/a,b', "/it's:x", '/a%20b');
-const headers = fc.dictionary(
-  fc.constantFrom('x-user', 'x-canary', "'x", '*'),
-  fc.constantFrom('on', 'yes', '1', 'a, b', '# no', '{}', 'é', 'null'),
-  { minKeys: 1, maxKeys: 2 },
-);
-const match = fc.record(
-  { path, method: fc.constantFrom('GET', 'POST'), headers },
-  { requiredKeys: [] },
-);
-
-const fault: fc.Arbitrary<Fault> = fc
-  .record(
-    {
-      name,
-      enabled: fc.boolean(),
-      to: service,
-      from: fc.constantFrom('gateway', 'storefront'),
-      match,
-      delay: fc.record({ duration: ms, percentage }),
-      abort: fc.record({ status: fc.integer({ min: 400, max: 599 }), percentage }),
-      random: fc.boolean(),
-    },
-    { requiredKeys: ['name', 'enabled', 'to', 'match', 'random'] },
-  )
-  .map((one) => (one.delay || one.abort ? one : { ...one, abort: { status: 503, percentage: 5 } }));
-
 const retry = fc.record(
   {
     attempts: fc.integer({ min: 0, max: 5 }),
@@ -54,7 +28,7 @@ const retry = fc.record(
 const mode = fc.constantFrom('strict' as const, 'permissive' as const, 'disabled' as const);
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constant('put-fault' as const), fault }),
+  fc.record({ kind: fc.constant('put-fault' as const), fault: arbitraryFault }),
   fc.record({ kind: fc.constant('remove-fault' as const), name }),
   fc.record({ kind: fc.constant('switch-fault' as const), name, enabled: fc.boolean() }),
   fc.constant({ kind: 'switch-all-faults-off' as const }),

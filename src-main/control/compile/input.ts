@@ -23,6 +23,8 @@ export interface CompileInput {
    * it. Absent: none.
    */
   readonly inTransition?: ReadonlySet<string>;
+  /** When faults were enabled, by name: wall time, milliseconds since 1970. */
+  readonly faultsSince: ReadonlyMap<string, number>;
 }
 
 /** The sidecar's side of an instance. */

@@ -49,7 +49,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
           ports[outboundListener(callee.name)],
         ),
         protocol: listenerProtocol(callee),
-        routes: [outboundRoute(mesh, service.name, callee)],
+        routes: [outboundRoute(input, service.name, callee)],
       })),
     ],
     clusters: [
@@ -62,7 +62,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
 export function compileGateway(input: CompileInput, gateway: GatewayInput): ProxyConfig {
   const { mesh } = input;
   const { port } = mesh.gateway;
-  const routes = gatewayRoutes(mesh);
+  const routes = gatewayRoutes(input);
   const callees = calleesOf(mesh, [...new Set(mesh.gateway.routes.map((route) => route.service))]);
   return {
     version: 0,

@@ -1,23 +1,24 @@
 /** Routes: what leads to a service, with all its policies. */
 import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
-import type { Mesh, Service } from '../../spec/mesh.ts';
+import type { Service } from '../../spec/mesh.ts';
 import { GATEWAY } from './input.ts';
-import type { Caller } from './input.ts';
+import type { Caller, CompileInput } from './input.ts';
 import { COMPILE_POLICY } from './policies/catalogue.ts';
 import type { PolicySubject } from './policies/policy.ts';
 
 /** The one route of an outbound listener. */
-export function outboundRoute(mesh: Mesh, caller: Caller, callee: Service): RouteConfig {
-  return compileRoute(mesh, caller, callee, callee.name, {});
+export function outboundRoute(input: CompileInput, caller: Caller, callee: Service): RouteConfig {
+  return compileRoute(input, caller, callee, callee.name, {});
 }
 
 /** The gateway's routes, in the document's order. Routes to services that are gone are left out. */
-export function gatewayRoutes(mesh: Mesh): RouteConfig[] {
+export function gatewayRoutes(input: CompileInput): RouteConfig[] {
+  const { mesh } = input;
   return mesh.gateway.routes.flatMap(({ name, host, path, service }) => {
     const callee = mesh.services.find((one) => one.name === service);
     if (!callee) return [];
     const match: RouteMatch = { pathPrefix: path, ...(host !== undefined && { host }) };
-    return [compileRoute(mesh, GATEWAY, callee, name, match)];
+    return [compileRoute(input, GATEWAY, callee, name, match)];
   });
 }
 
@@ -28,13 +29,14 @@ export function inboundRoute(cluster: string): RouteConfig {
 }
 
 function compileRoute(
-  mesh: Mesh,
+  { mesh, faultsSince }: CompileInput,
   caller: Caller,
   callee: Service,
   name: string,
   match: RouteMatch,
 ): RouteConfig {
-  const subject: PolicySubject = { mesh, caller, callee, traffic: mesh.traffic[callee.name] };
+  const traffic = mesh.traffic[callee.name];
+  const subject: PolicySubject = { mesh, caller, callee, traffic, faultsSince };
   const empty: RouteConfig = { name, match, overrides: [], split: [], timeout: 0, faults: [] };
   return Object.values(COMPILE_POLICY).reduce((route, compile) => {
     const part = compile(subject);

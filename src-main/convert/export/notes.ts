@@ -1,6 +1,8 @@
 /** What must be known about an export: one note for each thing that the document has. */
 import type { Fault, Mesh, Service, TrafficPolicy } from '../../spec/mesh.ts';
+import { FAULT_KINDS } from '../../spec/policies/kinds.ts';
 import type { PolicyKind } from '../../spec/policies/kinds.ts';
+import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
@@ -60,13 +62,19 @@ function faultNotes(target: ExportTarget, fault: Fault): ExportNote[] {
   if (!fault.enabled) {
     return [noteOf(subject, { ...EXACT, why: 'It is switched off, so it is not exported.' })];
   }
-  return (['delay', 'abort'] as const).flatMap((kind) => {
+  const kinds = FAULT_KINDS.filter((kind) => fault[kind] !== undefined);
+  const reason = unsayable(fault);
+  const isSayable = kinds.some((kind) => SUPPORT[target][kind].support !== 'cannot');
+  if (reason !== '' && isSayable) return [noteOf(subject, { support: 'cannot', why: reason })];
+  const differs = simplified(fault);
+  return kinds.flatMap((kind) => {
     const part = fault[kind];
     if (!part) return [];
     const entry = SUPPORT[target][kind];
+    if (entry.support === 'cannot') return [noteOf(`${subject}.${kind}`, entry)];
     const drawsAlike = fault.random || part.percentage === 100;
-    const isSame = entry.support === 'approximated' && drawsAlike;
-    return [noteOf(`${subject}.${kind}`, isSame ? EXACT : entry)];
+    const why = `${drawsAlike ? '' : entry.why} ${differs}`.trim();
+    return [noteOf(`${subject}.${kind}`, why === '' ? EXACT : { support: 'approximated', why })];
   });
 }
 

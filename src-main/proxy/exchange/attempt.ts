@@ -6,20 +6,22 @@
  *        └───────────┴──────────┴────────┴──► ended, once: by an answer, a failure or a cancel
  */
 import type { Timer } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
-import type { Action, TryFilter } from '../filters/http/filter.ts';
+import type { Action, TryFilter, TryTarget } from '../filters/http/filter.ts';
+import type { Route } from '../router/route.ts';
 import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
 
-export class Attempt implements Waiter, ResponseHandler {
+export class Attempt implements Waiter, ResponseHandler, TryTarget {
   readonly hop: HopDraft;
   /** By the clock's `now`. */
   readonly began: number;
@@ -28,23 +30,37 @@ export class Attempt implements Waiter, ResponseHandler {
   failedOnReuse = false;
   readonly #exchange: Exchange;
   readonly #cluster: Cluster;
-  readonly #filters: readonly TryFilter[];
+  readonly #route: Route;
   #stream: UpstreamStream | undefined;
   #timer: Timer | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
+  #picked = false;
   #waitingSince = 0;
   #sentAt = 0;
   #nextChunk = 0;
   #requestSent = false;
   #ended = false;
 
-  constructor(exchange: Exchange, cluster: Cluster, filters: readonly TryFilter[], hop: HopDraft) {
+  constructor(exchange: Exchange, cluster: Cluster, route: Route, hop: HopDraft) {
     this.#exchange = exchange;
     this.#cluster = cluster;
-    this.#filters = filters;
+    this.#route = route;
     this.hop = hop;
     this.began = exchange.clock.now();
+  }
+
+  get requestId(): string {
+    return this.hop.requestId;
+  }
+  get version(): string {
+    return this.#cluster.config.workloadVersion;
+  }
+  get instance(): string {
+    return this.#picked ? (this.pool?.endpointId ?? '') : '';
+  }
+  get isTouched(): boolean {
+    return this.hop.faults !== '';
   }
 
   /** `avoid`: where the try before failed. `perTryTimeout`: milliseconds, 0: none. */
@@ -55,6 +71,7 @@ export class Attempt implements Waiter, ResponseHandler {
         this.#fail('per-try-timeout', `${perTryTimeout} ms are over`);
       });
     }
+    if (this.#route.needsInstance) this.#pick();
     this.#runFilters();
   }
 
@@ -172,33 +189,54 @@ export class Attempt implements Waiter, ResponseHandler {
 
   /** The next filter that wants something; behind the last one, the endpoint. */
   #runFilters(): void {
-    while (this.#nextFilter < this.#filters.length) {
-      const filter = this.#filters[this.#nextFilter++] as TryFilter;
-      const action = filter.apply(this.#exchange);
-      if (action) return this.#act(action);
+    const { tryFilters } = this.#route;
+    while (this.#nextFilter < tryFilters.length) {
+      const filter = tryFilters[this.#nextFilter++] as TryFilter;
+      const action = filter.apply(this.#exchange, this);
+      if (action) return this.#act(filter, action);
     }
     this.#acquire();
   }
 
-  #act(action: Action): void {
+  #act({ name, flags }: TryFilter, action: Action): void {
     const { hop } = this;
-    hop.flags |= action.flag;
-    hop.faults = hop.faults === '' ? action.fault : `${hop.faults},${action.fault}`;
+    hop.flags |= flags;
+    hop.faults = hop.faults === '' ? name : `${hop.faults},${name}`;
     if (action.kind === 'respond') {
       hop.failure = 'abort';
       this.#end();
-      return this.#exchange.onInjectedAnswer(this, action.status);
+      return this.#exchange.onInjectedAnswer(this, action);
     }
+    if (action.kind === 'fail') return this.#failByFault(action.code, action.detail);
+    const timeout = this.#cluster.config.connectTimeout;
+    if (action.at === 'request' || action.duration < timeout) {
+      return this.#hold(action.duration, () => this.#runFilters());
+    }
+    const detail = `no connection within ${timeout} ms`;
+    this.#hold(timeout, () => this.#failByFault('connect-failure', detail));
+  }
+
+  #hold(duration: Milliseconds, then: () => void): void {
     const since = this.#exchange.clock.now();
-    this.#timer = this.#exchange.clock.after(action.duration, () => {
-      hop.timing.injected += this.#exchange.clock.now() - since;
-      this.#runFilters();
+    this.#timer = this.#exchange.clock.after(duration, () => {
+      this.hop.timing.injected += this.#exchange.clock.now() - since;
+      then();
     });
   }
 
+  #failByFault(code: FailureCode, detail: string): void {
+    this.hop.flags |= HopFlag.ABORT_INJECTED;
+    this.#fail(code, `${detail}, on purpose`);
+  }
+
+  #pick(): void {
+    this.#picked = true;
+    this.pool = this.#cluster.pick(this.pool);
+  }
+
   #acquire(): void {
-    const pool = this.#cluster.pick(this.pool);
-    this.pool = pool;
+    if (!this.#picked) this.#pick();
+    const { pool } = this;
     const { service, workloadVersion } = this.#cluster.config;
     if (!pool) return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
     this.#waitingSince = this.#exchange.clock.now();

@@ -13,6 +13,7 @@ import type { ClusterConfig } from '../config.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
+import type { InjectedAnswer } from '../filters/http/filter.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS, isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
@@ -225,11 +226,14 @@ export class Exchange implements FilteredRequest {
   }
 
   /** A fault answered instead of the service: to retries it looks like the service's own answer. */
-  onInjectedAnswer(attempt: Attempt, status: number): void {
-    attempt.hop.status = status;
-    const wait = this.#retryAfter(attempt, { status, grpcStatus: NO_GRPC_STATUS });
+  onInjectedAnswer(attempt: Attempt, answer: InjectedAnswer): void {
+    const { hop } = attempt;
+    const { status, grpcStatus = NO_GRPC_STATUS } = answer;
+    hop.status = status;
+    const wait = this.#retryAfter(attempt, { status, grpcStatus });
     if (wait !== undefined) return this.#retry(attempt, wait);
-    this.#answer(attempt.hop, 'abort', status, failureOf('abort').message);
+    const { message } = failureOf('abort');
+    this.#sendLocal(hop, { ...answer, code: 'abort', message, faults: hop.faults });
   }
 
   onTryFailed(attempt: Attempt, code: FailureCode, detail: string): void {
@@ -255,7 +259,7 @@ export class Exchange implements FilteredRequest {
     hop.attempt = (this.#retries as RetryState).tries++;
     if (hop.attempt > 0) hop.flags |= HopFlag.RETRY;
     if (!this.#cluster) return this.#answerFailure('no-endpoint', `route ${route.config.name}`);
-    const attempt = new Attempt(this, this.#cluster, route.tryFilters, hop);
+    const attempt = new Attempt(this, this.#cluster, route, hop);
     this.#attempt = attempt;
     attempt.start(avoid, route.config.retry?.perTryTimeout ?? 0);
   }

@@ -1,7 +1,8 @@
 /** A route as it runs: its matches compiled, its split and filters with their running state. */
-import type { Chance } from '../../base/chance.ts';
 import type { RetryOn, RouteConfig } from '../config.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
+import type { KnownFilters } from '../filters/http/catalogue.ts';
+import type { FilterPlace } from '../filters/http/fault-filter.ts';
 import type { TryFilter } from '../filters/http/filter.ts';
 import { createRequestFilters } from '../filters/http/request-catalogue.ts';
 import type { RequestFilter } from '../filters/http/request-filter.ts';
@@ -17,27 +18,33 @@ export interface Route {
   readonly requestFilters: readonly RequestFilter[];
   /** Acts on every try, behind the caller's retries and timeouts. */
   readonly tryFilters: readonly TryFilter[];
+  /** One of them asks which instance a try is for. */
+  readonly needsInstance: boolean;
+  /** The same filters, to be known again when another configuration comes. */
+  readonly faultFilters: KnownFilters;
   readonly split: WeightedSplit<string>;
   /** The cluster's name for this request; overrides first, then the split. */
   chooseCluster(request: RequestView): string;
 }
 
+/** What all routes of a proxy have in common. */
+export type RoutePlace = Omit<FilterPlace, 'route'>;
+
 /** Compiles a listener's routes, taking over what runs on unchanged from the routes before. */
 export function compileRoutes(
   configs: readonly RouteConfig[],
   before: readonly Route[],
-  chance: Chance,
+  place: RoutePlace,
 ): Route[] {
   const known = new Map(before.map((route) => [route.config.name, route]));
-  return configs.map((config) => compileRoute(config, known.get(config.name), chance));
+  return configs.map((config) => compileRoute(config, known.get(config.name), place));
 }
 
-function compileRoute(config: RouteConfig, before: Route | undefined, chance: Chance): Route {
+function compileRoute(config: RouteConfig, before: Route | undefined, place: RoutePlace): Route {
   // The split's and the faults' counters survive a push that is about something else, so that their
   // shares stay exact while endpoints come and go.
   if (before && sameText(before.config, config)) return before;
   const sameSplit = before && sameText(before.config.split, config.split);
-  const sameFaults = before && sameText(before.config.faults, config.faults);
   const overrides = config.overrides.map(({ match, cluster }) => ({
     matches: compileMatch(match),
     cluster,
@@ -45,13 +52,18 @@ function compileRoute(config: RouteConfig, before: Route | undefined, chance: Ch
   const split = sameSplit
     ? before.split
     : new WeightedSplit(config.split.map(({ cluster, weight }) => ({ target: cluster, weight })));
+  const route = config.name;
+  const faultFilters = createFaultFilters(config.faults, { ...place, route }, before?.faultFilters);
+  const tryFilters = [...faultFilters.values()];
   return {
     config,
     split,
     matches: compileMatch(config.match),
     retryOn: new Set(config.retry?.on ?? []),
     requestFilters: createRequestFilters(config),
-    tryFilters: sameFaults ? before.tryFilters : createFaultFilters(config.faults, chance),
+    tryFilters,
+    needsInstance: tryFilters.some((filter) => filter.needsInstance),
+    faultFilters,
     chooseCluster(request) {
       for (const override of overrides) if (override.matches(request)) return override.cluster;
       return split.next();

@@ -1,6 +1,7 @@
 /** All rules that look across the mesh. */
 import { calls } from './calls.ts';
 import type { Check } from './check.ts';
+import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
 import { idleVersion } from './idle-version.ts';
 import { names } from './names.ts';
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   overrides,
   calls,
   faults,
+  faultScope,
   workloads,
   stubs,
   routes,

@@ -1,11 +1,12 @@
 /** A fault does something, and to a caller that calls. */
 import type { Finding } from '../document/finding.ts';
 import type { Fault, Mesh } from '../mesh.ts';
+import { FAULT_KINDS } from '../policies/kinds.ts';
 import type { Check } from './check.ts';
 
 export const faults: Check = ({ mesh }) =>
   mesh.faults.flatMap((fault, i): Finding[] => {
-    if (!fault.delay && !fault.abort) {
+    if (FAULT_KINDS.every((kind) => fault[kind] === undefined)) {
       const message = `the fault "${fault.name}" does nothing`;
       return [
         {

@@ -1,9 +1,10 @@
 /** Edits: each a pure function from the document's text to its next one. */
 import { formatDuration } from '../../base/units.ts';
 import type { Edit } from '../edits.ts';
-import type { Fault, RequestMatch, TrafficPolicy } from '../mesh.ts';
+import type { RequestMatch, TrafficPolicy } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
+import { writeFault } from './fault-text.ts';
 import type { Path, Tree } from './tree.ts';
 import type { Value } from './write.ts';
 
@@ -17,7 +18,11 @@ const EDITS: Edits = {
   'put-fault': (tree, { fault }) => {
     const names = faultNames(tree);
     const at = names.indexOf(fault.name);
-    return setValue(tree, ['faults', at < 0 ? names.length : at], faultValue(fault));
+    return setValue(
+      tree,
+      ['faults', at < 0 ? names.length : at],
+      writeFault(fault, matchValue(fault.match)),
+    );
   },
   'remove-fault': (tree, { name }) => removeValue(tree, ['faults', faultIndex(tree, name)]),
   'switch-fault': (tree, { name, enabled }) =>
@@ -123,27 +128,6 @@ function retryValue({ attempts, perTryTimeout, on }: Retry): Value {
     ...(perTryTimeout !== undefined && { perTryTimeout: formatDuration(perTryTimeout) }),
     ...(!usual && { on: [...on] }),
   };
-}
-
-/** As a person would write it: without what is the default. */
-function faultValue({ name, enabled, from, to, match, delay, abort, random }: Fault): Value {
-  const matchPart = matchValue(match);
-  return {
-    name,
-    ...(!enabled && { enabled }),
-    ...(from !== undefined && { from }),
-    to,
-    ...(matchPart && { match: matchPart }),
-    ...(delay && {
-      delay: { duration: formatDuration(delay.duration), ...share(delay.percentage) },
-    }),
-    ...(abort && { abort: { status: abort.status, ...share(abort.percentage) } }),
-    ...(random && { random }),
-  };
-}
-
-function share(percentage: number): { percentage?: number } {
-  return percentage === 100 ? {} : { percentage };
 }
 
 function matchValue({ path, method, headers }: RequestMatch): { [key: string]: Value } | undefined {

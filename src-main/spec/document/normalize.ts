@@ -4,6 +4,7 @@ import type { Milliseconds } from '../../base/units.ts';
 import type { Fault, GatewayRoute, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { MeshDocument } from '../schema/document.ts';
+import { readFault } from './fault-text.ts';
 import { normalizeService } from './normalize-service.ts';
 
 export const DEFAULT_GATEWAY_PORT = 8080;
@@ -11,7 +12,7 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { gateway, traffic, faults, limits, visitors } = document;
+  const { gateway, traffic, faults, seed, limits, visitors } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
@@ -26,7 +27,8 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     traffic: Object.fromEntries(
       Object.entries(traffic ?? {}).map(([name, one]) => [name, normalizeTraffic(one ?? {})]),
     ),
-    faults: (faults ?? []).map(normalizeFault),
+    faults: (faults ?? []).map((one) => readFault(one, normalizeMatch(one.match ?? {}))),
+    ...(seed !== undefined && { seed }),
     ...(limits && { limits: normalizeLimits(limits) }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
   };
@@ -81,20 +83,6 @@ function normalizeTraffic(input: TrafficInput): TrafficPolicy {
         ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
       },
     }),
-  };
-}
-
-function normalizeFault(input: FaultInput): Fault {
-  const { name, enabled = true, from, to, match = {}, delay, abort, random = false } = input;
-  return {
-    name,
-    enabled,
-    to,
-    match: normalizeMatch(match),
-    random,
-    ...(from !== undefined && { from }),
-    ...(delay && { delay: { duration: ms(delay.duration), percentage: delay.percentage ?? 100 } }),
-    ...(abort && { abort: { status: abort.status, percentage: abort.percentage ?? 100 } }),
   };
 }
 

@@ -9,10 +9,18 @@ export function isMapping(value: Value): value is { [key: string]: Value } {
 
 const FLOW = { collectionStyle: 'flow', lineWidth: 0 } as const;
 
+/** Only within double quotes can a line break be written without one. */
+const ESCAPED = {
+  ...FLOW,
+  singleQuote: false,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+} as const;
+
 /** On one line, and safe between brackets: a text with a comma would end there. */
 export function inline(value: Value): string {
-  if (typeof value === 'object') return stringify(value, FLOW).trimEnd();
-  return stringify([value], { ...FLOW, flowCollectionPadding: false })
+  const options = JSON.stringify(value).includes('\\n') ? ESCAPED : FLOW;
+  if (typeof value === 'object') return stringify(value, options).trimEnd();
+  return stringify([value], { ...options, flowCollectionPadding: false })
     .trim()
     .slice(1, -1);
 }

@@ -1,22 +1,55 @@
-/** A fault: requests are answered with an error instead of by the service. */
+/** A fault: requests are answered with an error instead of by the service, or their connection breaks. */
 import { z } from 'zod';
-import { percent } from '../schema/scalars.ts';
+import { headerName, headerValue, percent } from '../schema/scalars.ts';
 import type { PolicyInfo } from './policy.ts';
 
 const STATUS = 'expected an HTTP status, from 200 to 599';
+const GRPC_STATUS = 'expected a gRPC status, from 0 to 16';
+
+/** What the proxy says of the answer's framing and of its connection (RFC 9110 §7.6.1). */
+const OWN =
+  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 export const abortSchema = z
   .strictObject({
-    status: z.int().min(200, STATUS).max(599, STATUS).meta({ description: 'The HTTP status.' }),
+    status: z
+      .int()
+      .min(200, STATUS)
+      .max(599, STATUS)
+      .optional()
+      .meta({ description: 'The HTTP status.', default: 503 }),
+    headers: z
+      .record(
+        headerName.refine((given) => !OWN.test(given), 'this header is said by the proxy itself'),
+        headerValue,
+      )
+      .optional()
+      .meta({ description: 'Headers of the answer.' }),
+    body: z.string().optional().meta({ description: 'The body of the answer.' }),
+    grpcStatus: z.int().min(0, GRPC_STATUS).max(16, GRPC_STATUS).optional().meta({
+      description: 'What callers that speak gRPC get; without it what the HTTP status maps to.',
+    }),
+    reset: z.enum(['beforeHead']).optional().meta({
+      description: 'No answer: the connection breaks before the head.',
+    }),
     percentage: percent
       .optional()
       .meta({ description: 'Per cent of the matching requests.', default: 100 }),
   })
+  .refine(
+    ({ status, grpcStatus, reset }) => (status ?? grpcStatus ?? reset) !== undefined,
+    'expected a status, a grpcStatus or a reset',
+  )
+  .refine(
+    ({ reset, ...answer }) =>
+      reset === undefined || Object.keys(answer).every((key) => key === 'percentage'),
+    'a reset has no answer: no status, headers or body',
+  )
   .meta({ description: 'Answers requests with a status; they do not reach the service.' });
 
 export const abort: PolicyInfo = {
   title: 'Abort',
-  description: 'Answers requests with an error status.',
+  description: 'Answers requests with an error status, or breaks their connections.',
   fault: true,
   schema: abortSchema,
 };

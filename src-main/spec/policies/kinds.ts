@@ -1,12 +1,16 @@
+/** What goes wrong on purpose, in the order in which it acts on a try. */
+export const FAULT_KINDS = ['delay', 'abort'] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
 /** The closed list of policy kinds. Each has a file of its name in every room. */
 export const POLICY_KINDS = [
   'split',
   'override',
   'timeout',
   'retry',
-  'delay',
-  'abort',
   'mtls',
+  ...FAULT_KINDS,
 ] as const;
 
 export type PolicyKind = (typeof POLICY_KINDS)[number];

@@ -22,6 +22,10 @@ export const document = z
       description: 'Policies by the called service.',
     }),
     faults: section(z.array(fault)).meta({ description: 'What goes wrong on purpose.' }),
+    seed: z.int().optional().meta({
+      description:
+        'Makes a run repeatable: the same seed and the same requests give the same faults and delays.',
+    }),
     limits: section(limits),
     visitors: section(visitors),
   })

@@ -22,7 +22,7 @@ function sidecarOf(text: string, name: string): ProxyConfig {
   ];
   const spiffeId = (callee: string): string => `spiffe://shop.local/ns/default/sa/${callee}`;
   return compileSidecar(
-    { mesh, endpoints, spiffeId, trustBundle: 'T' },
+    { mesh, endpoints, spiffeId, trustBundle: 'T', faultsSince: new Map() },
     { id: `${name}-v1-0`, service, version, workloadPort: 7, leaf, ports: { inbound: 5 } },
   );
 }
@@ -126,7 +126,7 @@ describe("the gateway's configuration", () => {
   it('has the routes in the order of the document', () => {
     const mesh = meshOf(SAMPLE);
     const config = compileGateway(
-      { mesh, endpoints: [], spiffeId: (name) => name, trustBundle: 'T' },
+      { mesh, endpoints: [], spiffeId: (name) => name, trustBundle: 'T', faultsSince: new Map() },
       { leaf },
     );
     expect(config.listeners[0]).toMatchObject({

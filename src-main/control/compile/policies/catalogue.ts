@@ -1,7 +1,6 @@
 /** Every kind of policy, in the order in which their parts are put together. */
 import type { PolicyKind } from '../../../spec/policies/kinds.ts';
-import { compileAbort } from './abort.ts';
-import { compileDelay } from './delay.ts';
+import { faultCompiler } from './fault.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
@@ -14,7 +13,7 @@ export const COMPILE_POLICY = {
   override: compileOverride,
   timeout: compileTimeout,
   retry: compileRetry,
-  delay: compileDelay,
-  abort: compileAbort,
   mtls: compileMtls,
+  delay: faultCompiler('delay'),
+  abort: faultCompiler('abort'),
 } as const satisfies Record<PolicyKind, CompilePolicy>;

@@ -9,6 +9,8 @@ export interface PolicySubject {
   readonly callee: Service;
   /** The document's entry for the callee; undefined: all defaults. */
   readonly traffic: TrafficPolicy | undefined;
+  /** When faults were enabled, by name: wall time, milliseconds since 1970. */
+  readonly faultsSince: ReadonlyMap<string, number>;
 }
 
 /** The part of a route that one policy decides. */

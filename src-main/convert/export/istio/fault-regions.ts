@@ -5,6 +5,7 @@
  */
 import { closeUnder, intersectMatches, matchKey } from '../../../spec/match-algebra.ts';
 import type { Fault, Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
+import { unsayable } from '../fault-limits.ts';
 
 export interface FaultRegion {
   readonly match: RequestMatch;
@@ -21,13 +22,18 @@ type Place = Pick<FaultRegion, 'match' | 'from'>;
 /** More routes than this for one service are no use to anybody: then faults are not combined. */
 const MOST_REGIONS = 32;
 
+/** It is switched on, and there is a way to say it. */
+export function isSayable(fault: Fault): boolean {
+  return fault.enabled && unsayable(fault) === '' && (fault.delay ?? fault.abort) !== undefined;
+}
+
 /** The enabled faults on calls to the service, from the callers of the scope. */
 export function actingFaults(mesh: Mesh, service: Service, scope: FaultScope): Fault[] {
   return mesh.faults.filter(
-    ({ enabled, to, from }) =>
-      enabled &&
-      to === service.name &&
-      (from === undefined || (from === 'gateway') === (scope === 'gateway')),
+    (fault) =>
+      isSayable(fault) &&
+      fault.to === service.name &&
+      (fault.from === undefined || (fault.from === 'gateway') === (scope === 'gateway')),
   );
 }
 

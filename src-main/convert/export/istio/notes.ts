@@ -1,7 +1,7 @@
 /** What is different in Istio as a whole. */
 import type { Mesh } from '../../../spec/mesh.ts';
 import type { ExportNote } from '../result.ts';
-import { actingFaults, areExact } from './fault-regions.ts';
+import { actingFaults, areExact, isSayable } from './fault-regions.ts';
 
 export function istioNotes(mesh: Mesh): ExportNote[] {
   return [
@@ -15,9 +15,9 @@ export function istioNotes(mesh: Mesh): ExportNote[] {
 }
 
 function retryNotes(mesh: Mesh): ExportNote[] {
-  return mesh.faults.flatMap(({ enabled, name, to }) => {
+  return mesh.faults.filter(isSayable).flatMap(({ name, to }) => {
     const { retry, timeout } = mesh.traffic[to] ?? {};
-    if (!enabled || (!retry && timeout === undefined)) return [];
+    if (!retry && timeout === undefined) return [];
     const why =
       'Istio switches retries and timeouts off on a route with a fault (istio/istio#13705): there, callers do not retry what this fault does to them, nor give up on it, as they did here.';
     return [{ support: 'approximated' as const, subject: `faults.${name}`, why }];
@@ -32,7 +32,7 @@ function stackedNotes(mesh: Mesh): ExportNote[] {
     );
     if (areAll) return [];
     const names = mesh.faults
-      .filter(({ enabled, to }) => enabled && to === service.name)
+      .filter((fault) => isSayable(fault) && fault.to === service.name)
       .map(({ name }) => name);
     const why = `${names.join(', ')} draw each by itself here. In Istio a request that fits several of them meets at most one delay and one abort.`;
     return [{ support: 'approximated' as const, subject: `faults to ${service.name}`, why }];
@@ -41,7 +41,7 @@ function stackedNotes(mesh: Mesh): ExportNote[] {
 
 function labelNotes(mesh: Mesh): ExportNote[] {
   const callers = mesh.faults
-    .filter(({ enabled, from }) => enabled && from !== undefined && from !== 'gateway')
+    .filter((fault) => isSayable(fault) && fault.from !== undefined && fault.from !== 'gateway')
     .map(({ from }) => from);
   if (callers.length === 0) return [];
   const names = [...new Set(callers)].join(', ');

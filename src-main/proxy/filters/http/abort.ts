@@ -1,16 +1,27 @@
-/** The abort fault: answers a try instead of the service (Envoy: HTTP fault filter, abort). */
-import type { FaultConfig } from '../../config.ts';
+/**
+ * The abort fault: answers a try instead of the service (Envoy: HTTP fault filter, abort), or breaks
+ * its connection.
+ */
+import type { AbortConfig } from '../../config/fault.ts';
 import { HopFlag } from '../../hop.ts';
-import type { Matcher } from '../../router/match.ts';
-import type { Action, TryFilter } from './filter.ts';
-import type { Share } from './share.ts';
+import type { FaultEffect } from './fault-filter.ts';
+import type { Action } from './filter.ts';
 
-export function createAbort(config: FaultConfig, matches: Matcher, share: Share): TryFilter {
-  const action: Action = {
-    kind: 'respond',
-    status: config.abort?.status ?? 503,
-    fault: config.name,
-    flag: HopFlag.ABORT_INJECTED,
-  };
-  return { apply: (request) => (matches(request) && share.take() ? action : undefined) };
+export function createAbort(config: AbortConfig): FaultEffect {
+  const action = actionOf(config);
+  return { flags: HopFlag.ABORT_INJECTED, act: () => action };
+}
+
+function actionOf({ status, headers = {}, body, grpcStatus, reset }: AbortConfig): Action {
+  if (reset === undefined) {
+    return {
+      kind: 'respond',
+      status,
+      headers: Object.entries(headers),
+      // Without a body of its own the answer has a text for people, and says so in its type.
+      ...(body === undefined && headers['content-type'] === undefined ? {} : { body: body ?? '' }),
+      ...(grpcStatus !== undefined && { grpcStatus }),
+    };
+  }
+  return { kind: 'fail', code: 'upstream-reset', detail: 'before the head' };
 }

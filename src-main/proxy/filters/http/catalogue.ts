@@ -1,34 +1,64 @@
-/** All faults that act on HTTP, in the order in which they act: a delay comes before an abort. */
+/**
+ * All faults that act on HTTP, in the order in which they act on a try, whatever their order in the
+ * document: a delay comes before an abort.
+ */
 import type { Chance } from '../../../base/chance.ts';
-import type { Percent } from '../../../base/units.ts';
-import type { FaultConfig } from '../../config.ts';
-import { compileMatch } from '../../router/match.ts';
-import type { Matcher } from '../../router/match.ts';
+import type { FaultConfig, FaultKind, FaultKindConfigs } from '../../config/fault.ts';
 import { createAbort } from './abort.ts';
 import { createDelay } from './delay.ts';
+import { FaultFilter, chanceOf } from './fault-filter.ts';
+import type { FaultEffect, FilterPlace } from './fault-filter.ts';
 import type { TryFilter } from './filter.ts';
-import { createShare } from './share.ts';
-import type { Share } from './share.ts';
 
-type FaultKind = 'delay' | 'abort';
+type Makers = {
+  readonly [K in FaultKind]: (
+    config: NonNullable<FaultKindConfigs[K]>,
+    chance: Chance,
+  ) => FaultEffect;
+};
 
-const FILTERS = {
+const FAULTS: Makers = {
   delay: createDelay,
   abort: createAbort,
-} as const satisfies Record<
-  FaultKind,
-  (config: FaultConfig, matches: Matcher, share: Share) => TryFilter
->;
+};
 
-/** The filters of a route's faults; each draws for itself, so stacked faults are independent. */
-export function createFaultFilters(faults: readonly FaultConfig[], chance: Chance): TryFilter[] {
-  return faults.flatMap((config) => {
-    const matches = compileMatch(config.match);
-    return (Object.keys(FILTERS) as FaultKind[]).flatMap((kind) => {
-      const percentage: Percent | undefined = config[kind]?.percentage;
-      if (percentage === undefined) return [];
-      const share = createShare(percentage, config.random, chance);
-      return [FILTERS[kind](config, matches, share)];
-    });
-  });
+const ORDER = Object.keys(FAULTS) as FaultKind[];
+
+/** Filters by the text of their fault's configuration, so that an unchanged one is known again. */
+export type KnownFilters = ReadonlyMap<string, TryFilter>;
+
+/**
+ * The filters of a route's faults, new ones or, where a fault has not changed, those from before:
+ * they go on counting.
+ */
+export function createFaultFilters(
+  faults: readonly FaultConfig[],
+  place: FilterPlace,
+  before?: KnownFilters,
+): KnownFilters {
+  const here = faults.filter(
+    ({ route = place.route, fromVersion = place.nodeVersion }) =>
+      route === place.route && fromVersion === place.nodeVersion,
+  );
+  const entries = ORDER.flatMap((kind) =>
+    here
+      .filter((config) => config[kind])
+      .map((config): [string, TryFilter] => {
+        const text = JSON.stringify([kind, config]);
+        return [text, before?.get(text) ?? createFilter(config, kind, place)];
+      }),
+  );
+  return new Map(entries);
+}
+
+function createFilter<K extends FaultKind>(
+  config: FaultConfig,
+  kind: K,
+  place: FilterPlace,
+): TryFilter {
+  const part = config[kind] as NonNullable<FaultKindConfigs[K]>;
+  const chance = chanceOf(config, kind, place);
+  const effect = FAULTS[kind](part, chance);
+  const { percentage } = part;
+  return new FaultFilter(config, { percentage, chance, clock: place.clock, effect });
 }

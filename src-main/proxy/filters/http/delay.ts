@@ -1,16 +1,15 @@
-/** The delay fault: holds a try back before it goes upstream (Envoy: HTTP fault filter, delay). */
-import type { FaultConfig } from '../../config.ts';
+/** The delay fault: holds a try back (Envoy: HTTP fault filter, delay; Toxiproxy: latency). */
+import type { Chance } from '../../../base/chance.ts';
+import { createSampler } from '../../../base/distribution.ts';
+import type { DelayConfig } from '../../config/fault.ts';
 import { HopFlag } from '../../hop.ts';
-import type { Matcher } from '../../router/match.ts';
-import type { Action, TryFilter } from './filter.ts';
-import type { Share } from './share.ts';
+import type { FaultEffect } from './fault-filter.ts';
 
-export function createDelay(config: FaultConfig, matches: Matcher, share: Share): TryFilter {
-  const action: Action = {
-    kind: 'delay',
-    duration: config.delay?.duration ?? 0,
-    fault: config.name,
-    flag: HopFlag.DELAY_INJECTED,
+export function createDelay(config: DelayConfig, chance: Chance): FaultEffect {
+  const { distribution, duration, at = 'request' } = config;
+  const sample = distribution ? createSampler(distribution, chance) : () => duration;
+  return {
+    flags: HopFlag.DELAY_INJECTED,
+    act: () => ({ kind: 'delay', duration: sample(), at }),
   };
-  return { apply: (request) => (matches(request) && share.take() ? action : undefined) };
 }

@@ -1,27 +1,48 @@
 /** The contract of a filter that acts on each try of a request. See README.md beside this folder. */
 import type { Milliseconds } from '../../../base/units.ts';
-import type { HopFlag } from '../../hop.ts';
+import type { FailureCode } from '../../failures.ts';
 import type { RequestView } from '../../router/match.ts';
 
-type Flag = (typeof HopFlag)[keyof typeof HopFlag];
+/** What a filter may know of a try, besides the request. */
+export interface TryTarget {
+  readonly requestId: string;
+  /** Of the called service, and the instance of it that was picked; empty where there is none. */
+  readonly version: string;
+  readonly instance: string;
+  /** Other faults have acted on this try. */
+  readonly isTouched: boolean;
+}
 
 /** What a filter wants done with a try; undefined: nothing, go on. */
 export type Action =
+  /** Waits, then goes on. `connect`: as if the connection took so long. */
   | {
       readonly kind: 'delay';
       readonly duration: Milliseconds;
-      /** The fault's name, for the hop. */
-      readonly fault: string;
-      readonly flag: Flag;
+      readonly at: 'connect' | 'request';
     }
-  | {
-      readonly kind: 'respond';
-      readonly status: number;
-      readonly fault: string;
-      readonly flag: Flag;
-    };
+  /** Is answered, instead of by the service. */
+  | ({ readonly kind: 'respond' } & InjectedAnswer)
+  /** Ends without an answer. */
+  | { readonly kind: 'fail'; readonly code: FailureCode; readonly detail: string };
+
+/** An answer that a fault gives. */
+export interface InjectedAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+  /** For callers that speak gRPC; absent: what the HTTP status maps to. */
+  readonly grpcStatus?: number;
+}
 
 export interface TryFilter {
+  /** Of the fault, for the hop. */
+  readonly name: string;
+  /** Bits of HopFlag for the tries that it touches. */
+  readonly flags: number;
+  /** It asks which instance a try is for, so that one must be picked before it. */
+  readonly needsInstance: boolean;
   /** Decides for one try. Never waits and never touches a socket: the exchange does as it is told. */
-  apply(request: RequestView): Action | undefined;
+  apply(request: RequestView, target: TryTarget): Action | undefined;
 }

@@ -1,0 +1,105 @@
+/** Faults of every shape that a document can have, for properties. */
+import fc from 'fast-check';
+import { typicalOf } from '../../src-main/base/distribution.ts';
+import type { Fault } from '../../src-main/spec/mesh.ts';
+
+const percentage = fc.integer({ min: 0, max: 100 });
+const ms = fc.integer({ min: 1, max: 100_000 });
+const count = fc.integer({ min: 1, max: 50 });
+const time = fc.constantFrom('2026-11-21T10:00:00Z', '2027-01-01T00:00:00+02:00');
+const header = fc.constantFrom('x-user', 'x-canary', "'x", '*');
+const headers = fc.dictionary(
+  header,
+  fc.constantFrom('on', 'yes', '1', 'a, b', '# no', '{}', 'é', 'null'),
+  { minKeys: 1, maxKeys: 2 },
+);
+const path = fc.constantFrom('/charge', '/a,b', "/it's:x", '/a%20b');
+const match = fc.record(
+  { path, method: fc.constantFrom('GET', 'POST'), headers },
+  { requiredKeys: [] },
+);
+
+const distribution = fc.oneof(
+  fc.record({ uniform: fc.tuple(ms, ms).map(([min, more]) => ({ min, max: min + more })) }),
+  fc.record({ normal: fc.record({ mean: ms, deviation: ms }) }),
+  fc.record({ logNormal: fc.record({ median: ms, sigma: fc.constantFrom(0.5, 1) }) }),
+  fc.record({ exponential: fc.record({ mean: ms }) }),
+  fc.record({
+    pareto: fc.record(
+      { scale: ms, shape: fc.constantFrom(1, 1.16), max: ms },
+      { requiredKeys: ['scale', 'shape'] },
+    ),
+  }),
+  fc.record({
+    recorded: fc.oneof(
+      fc.record({ values: fc.array(ms, { minLength: 1, maxLength: 4 }) }),
+      fc.record({ percentiles: fc.record({ p50: ms, 'p99.9': ms }) }),
+    ),
+  }),
+);
+
+const at = fc.constant('connect' as const);
+const delay = fc.oneof(
+  fc.record({ duration: ms, percentage, at }, { requiredKeys: ['duration', 'percentage'] }),
+  fc
+    .record({ distribution, percentage, at }, { requiredKeys: ['distribution', 'percentage'] })
+    .map((one) => ({ ...one, duration: typicalOf(one.distribution) })),
+);
+
+const abort = fc.oneof(
+  fc.record(
+    {
+      status: fc.integer({ min: 400, max: 599 }),
+      percentage,
+      headers,
+      body: fc.constantFrom('', 'a: b', '{"error": true}\n'),
+      grpcStatus: fc.integer({ min: 1, max: 16 }),
+    },
+    { requiredKeys: ['status', 'percentage'] },
+  ),
+  fc.record({
+    status: fc.constant(503),
+    percentage,
+    reset: fc.constant('beforeHead' as const),
+  }),
+);
+
+const sequence = fc.oneof(
+  fc.record({ first: count }),
+  fc.record({ every: count }),
+  fc.tuple(count, count).map(([length, more]) => ({ burst: { length, every: length + more } })),
+  fc.tuple(ms, ms).map(([from, more]) => ({ window: { from, to: from + more } })),
+  fc.record({
+    failThenWork: fc.record({ times: count, header }, { requiredKeys: ['times'] }),
+  }),
+);
+
+const schedule = fc.oneof(
+  fc.record({ from: time }),
+  fc.record({ until: time, every: ms, duration: ms }),
+);
+
+/** Of a mesh with the services `orders`, which calls `payments`. */
+export const arbitraryFault: fc.Arbitrary<Fault> = fc
+  .record(
+    {
+      name: fc.constantFrom('slow', 'broken', 'a-1'),
+      enabled: fc.boolean(),
+      to: fc.constant('payments'),
+      from: fc.constantFrom('gateway', 'orders'),
+      toVersion: fc.constant('v1'),
+      instance: fc.constant('payments-v1-0'),
+      route: fc.constant('payments'),
+      match,
+      delay,
+      abort,
+      random: fc.boolean(),
+      stacking: fc.constant('remainder' as const),
+      sequence,
+      duration: ms,
+      schedule,
+      expires: time,
+    },
+    { requiredKeys: ['name', 'enabled', 'to', 'match', 'random'] },
+  )
+  .map((one) => (one.delay || one.abort ? one : { ...one, abort: { status: 503, percentage: 5 } }));

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { activeConfig } from '../../../src-main/control/compile/policies/fault.ts';
+import { SAMPLE, meshOf } from '../spec/document/sample.ts';
+
+const SINCE = Date.parse('2026-11-21T09:00:00Z');
+
+function active(lines: string): unknown {
+  const mesh = meshOf(SAMPLE.replace('    enabled: false\n', `${lines}\n`));
+  const [fault] = mesh.faults;
+  return fault && activeConfig(fault, SINCE);
+}
+
+describe('when a fault acts', () => {
+  it('is not said where the document does not', () => {
+    expect(active('')).toBeUndefined();
+  });
+
+  it('for a duration after it was enabled', () => {
+    expect(active('    duration: 2m')).toEqual({ from: SINCE, until: SINCE + 120_000 });
+  });
+
+  it('in a window after it was enabled', () => {
+    expect(active('    sequence: { window: { from: 10s, to: 30s } }')).toEqual({
+      from: SINCE + 10_000,
+      until: SINCE + 30_000,
+    });
+  });
+
+  it('between two times on the wall, and not after it has expired', () => {
+    const schedule = '    schedule: { from: 2026-11-21T10:00:00Z, until: 2026-11-21T12:00:00Z }';
+    const from = SINCE + 3_600_000;
+    expect(active(schedule)).toEqual({ from, until: from + 7_200_000 });
+    expect(active(`${schedule}\n    expires: 2026-11-21T12:00:00+01:00`)).toEqual({
+      from,
+      until: from + 3_600_000,
+    });
+  });
+
+  it('again and again', () => {
+    expect(active('    schedule: { every: 1m, duration: 5s }')).toEqual({
+      from: SINCE,
+      every: { period: 60_000, duration: 5_000 },
+    });
+  });
+});
