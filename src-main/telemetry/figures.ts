@@ -37,7 +37,9 @@ export interface TraceSummary {
   method: string;
   path: string;
   status: number;
+  grpcStatus: number;
   failure: string;
+  failed: boolean;
   duration: number;
   hops: number;
   services: string[];

@@ -4,6 +4,8 @@ import type { Outcome } from './histograms/channel.ts';
 
 interface HopFacts {
   readonly status: number;
+  /** -1: none was seen. */
+  readonly grpcStatus: number;
   readonly flags: number;
   readonly faults: string;
 }
@@ -37,5 +39,6 @@ export function isFailedByFault(hop: HopFacts): boolean {
 export function outcomeOf(hop: HopFacts): Outcome {
   if (isFailed(hop)) return isFailedByFault(hop) ? 'injected' : 'failed';
   if (hop.faults !== '') return 'injected';
-  return hop.status >= 400 ? 'clientError' : 'ok';
+  // NOT_FOUND and the like come with 200.
+  return hop.status >= 400 || hop.grpcStatus > 0 ? 'clientError' : 'ok';
 }

@@ -28,6 +28,8 @@ export interface HopView extends Pick<
 > {
   readonly source: string;
   readonly destination: string;
+  /** As the figures count it. */
+  readonly failed: boolean;
   readonly faults: string[];
   /** Names of HopFlag. */
   readonly flags: string[];

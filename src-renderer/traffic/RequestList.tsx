@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import { openTrace, useUi } from '../app/ui-store.ts';
 import { formatMs, formatTime } from '../ui/format.ts';
-import { isFailed } from './failed.ts';
+import { statusName, statusText } from './status.ts';
 import styles from './RequestList.module.css';
 
 const ROW = 28;
@@ -60,15 +60,15 @@ export function RequestList({ requests, empty, onLook, onLookAway }: RequestList
 }
 
 function outcomeOf(request: RequestSummary): string {
-  const { status, faults, failedInside } = request;
-  if (isFailed(request)) return faults.length > 0 ? 'injected' : 'failed';
+  const { status, grpcStatus, faults, failed, failedInside } = request;
+  if (failed) return faults.length > 0 ? 'injected' : 'failed';
   if (faults.length > 0) return 'injected';
   if (failedInside) return 'inside';
-  return status >= 400 ? 'client' : 'ok';
+  return status >= 400 || grpcStatus > 0 ? 'client' : 'ok';
 }
 
 function Row({ request, top, open }: { request: RequestSummary; top: number; open: boolean }) {
-  const { traceId, start, method, path, status, duration, hops, faults, from, to } = request;
+  const { traceId, start, method, path, duration, hops, faults, from, to } = request;
   return (
     <button
       type="button"
@@ -80,15 +80,15 @@ function Row({ request, top, open }: { request: RequestSummary; top: number; ope
       onClick={() => openTrace(open ? undefined : traceId)}
     >
       <time>{formatTime(start)}</time>
-      <b className={styles.status} title={request.failure}>
-        {status === 0 ? '–' : status}
+      <b className={styles.status} title={request.failure || statusName(request)}>
+        {statusText(request)}
       </b>
       <span className={styles.path}>
         <span className={styles.method}>{method}</span> {path}
         {from !== 'gateway' && <span className={styles.faint}>{` ${from} → ${to}`}</span>}
       </span>
       <span className={styles.marks}>
-        {request.failedInside && !isFailed(request) && <i data-kind="inside">failed inside</i>}
+        {request.failedInside && !request.failed && <i data-kind="inside">failed inside</i>}
         {faults.map((fault) => (
           <i key={fault} data-kind="fault" title={`Fault ${fault}`}>
             {fault}

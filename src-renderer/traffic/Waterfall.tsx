@@ -7,9 +7,9 @@ import { openTrace } from '../app/ui-store.ts';
 import { ask } from '../engine/session.ts';
 import { formatMs } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { isFailed } from './failed.ts';
 import { marksOf } from './hop-marks.ts';
 import { HopDetails } from './HopDetails.tsx';
+import { statusName, statusText } from './status.ts';
 import { ticksOf } from './waterfall-axis.ts';
 import styles from './Waterfall.module.css';
 import { nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
@@ -119,12 +119,11 @@ function percent(share: number): string {
 
 function Row({ row, open, onToggle }: RowProps) {
   const { hop, depth, segments } = row;
-  const failed = isFailed(hop);
   return (
     <li
       className={styles.item}
       data-testid="waterfall-hop"
-      data-failed={failed || undefined}
+      data-failed={hop.failed || undefined}
       data-injected={hop.faults.length > 0 || undefined}
       data-side={hop.direction === 'inbound' ? 'server' : 'caller'}
     >
@@ -138,7 +137,7 @@ function Row({ row, open, onToggle }: RowProps) {
             </i>
           ))}
         </span>
-        <b>{hop.status === 0 ? '–' : hop.status}</b>
+        <b title={statusName(hop)}>{statusText(hop)}</b>
         <span className={styles.track}>
           {segments.map((segment) => (
             <i

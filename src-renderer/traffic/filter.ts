@@ -1,11 +1,11 @@
 /** Which requests are listed. Pure. */
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import type { Selection } from '../app/ui-store.ts';
-import { isFailed } from './failed.ts';
+import { statusName, statusText } from './status.ts';
 
 /**
- * Words that must all fit: a service, a part of the path, a method, a status (`503`, `5xx`), a fault's
- * name, the beginning of a trace's id, `failed` or `injected`.
+ * Words that must all fit: a service, a part of the path, a method, a status (`503`, `5xx`; of gRPC
+ * `g14`, `unavailable`, or `grpc` for any), a fault's name, the beginning of a trace's id, `failed` or `injected`.
  */
 export function fitsFilter(request: RequestSummary, text: string): boolean {
   return text
@@ -16,16 +16,24 @@ export function fitsFilter(request: RequestSummary, text: string): boolean {
 }
 
 function fitsWord(request: RequestSummary, word: string): boolean {
-  if (word === 'failed') return isFailed(request) || request.failedInside;
+  if (word === 'failed') return request.failed || request.failedInside;
   if (word === 'injected') return request.faults.length > 0;
   if (/^[1-5]xx$/.test(word)) return String(request.status).startsWith(word.charAt(0));
   if (/^[1-5]\d\d$/.test(word)) return String(request.status) === word;
   return (
     request.path.toLowerCase().includes(word) ||
     request.method.toLowerCase() === word ||
+    fitsGrpc(request, word) ||
     request.services.some((service) => service.includes(word)) ||
     request.faults.some((fault) => fault.includes(word)) ||
     request.traceId.startsWith(word)
+  );
+}
+
+function fitsGrpc(request: RequestSummary, word: string): boolean {
+  if (request.grpcStatus < 0) return false;
+  return (
+    word === statusText(request) || statusName(request).toLowerCase().split(' ').includes(word)
   );
 }
 

@@ -81,7 +81,11 @@ export const requestSummary = z.object({
   method: z.string(),
   path: z.string(),
   status: z.number().int(),
+  /** -1: none. */
+  grpcStatus: z.number().int(),
   failure: z.string(),
+  /** Of what the caller saw, as the figures count it. */
+  failed: z.boolean(),
   duration: ms,
   hops: z.number().int(),
   /** Services in order of first appearance. */
@@ -125,6 +129,8 @@ export const hopView = z.object({
   /** -1: none. */
   grpcStatus: z.number().int(),
   failure: z.string(),
+  /** As the figures count it. */
+  failed: z.boolean(),
   /** Of the document, where one decided: a denial, a rate limit, a redirect. */
   rule: z.string(),
   faults: z.array(z.string()),

@@ -31,7 +31,8 @@ export class Edges {
       for (const channel of channels) channel.observeRetry(second);
       return;
     }
-    const facts = { status: hop.status, flags, faults: hop.faults };
+    const { status, grpcStatus, faults } = hop;
+    const facts = { status, grpcStatus, flags, faults };
     const observation = {
       second,
       duration: hop.exchangeDuration,

@@ -2,6 +2,7 @@
 import type { HopView, TraceView } from '../trace-view.ts';
 import { HopFlag } from '../../proxy/hop.ts';
 import type { Hop } from '../../proxy/hop.ts';
+import { isFailed } from '../outcome.ts';
 
 /** `hops`: of one trace, at least one, in order of their start. */
 export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
@@ -31,6 +32,7 @@ function viewHop(hop: Hop): HopView {
     status: hop.status,
     grpcStatus: hop.grpcStatus,
     failure: hop.failure,
+    failed: isFailed(hop),
     rule: hop.rule,
     faults: hop.faults === '' ? [] : hop.faults.split(','),
     peerSpiffeId: hop.peerSpiffeId,

@@ -7,6 +7,7 @@ import { lastOf, mergeSeries } from '../../../src-renderer/overview/merge-series
 import { fitsFilter, wentThrough } from '../../../src-renderer/traffic/filter.ts';
 import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
 import { ticksOf } from '../../../src-renderer/traffic/waterfall-axis.ts';
+import { statusName, statusText } from '../../../src-renderer/traffic/status.ts';
 import { waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
 
 const request: RequestSummary = {
@@ -17,7 +18,9 @@ const request: RequestSummary = {
   method: 'POST',
   path: '/api/checkout',
   status: 503,
+  grpcStatus: -1,
   failure: '',
+  failed: true,
   duration: 1,
   hops: 2,
   services: ['gateway', 'storefront', 'orders'],
@@ -38,9 +41,26 @@ describe('the filter of requests', () => {
 });
 
 it('a connection of bytes has no status and has not failed for that', () => {
-  const connection = { ...request, status: 0, failedInside: false };
+  const connection = { ...request, status: 0, failed: false, failedInside: false };
   expect(fitsFilter(connection, 'failed')).toBe(false);
-  expect(fitsFilter({ ...connection, failure: 'connect-failure' }, 'failed')).toBe(true);
+  expect(statusText(connection)).toBe('–');
+});
+
+describe('a call of gRPC', () => {
+  const call = { ...request, status: 200, grpcStatus: 14 };
+
+  it.each(['g14', 'unavailable', 'grpc', 'failed', '200'])('is found by "%s"', (text) => {
+    expect(fitsFilter(call, text)).toBe(true);
+    expect(
+      fitsFilter({ ...request, method: 'GET', failed: false, failedInside: false }, text),
+    ).toBe(false);
+  });
+
+  it('shows its own status, not the 200 of HTTP', () => {
+    expect(statusText(call)).toBe('g14');
+    expect(statusName(call)).toBe('gRPC 14 UNAVAILABLE');
+    expect([statusText(request), statusName(request)]).toEqual(['503', '']);
+  });
 });
 
 function hop(
@@ -70,6 +90,7 @@ function hop(
     method: 'GET',
     path: '/',
     status: 200,
+    failed: false,
     grpcStatus: -1,
     failure: '',
     rule: '',
