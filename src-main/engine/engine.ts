@@ -15,7 +15,7 @@ import { Visitors } from '../experiments/visitors.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
-import type { Mesh } from '../spec/mesh.ts';
+import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { instanceView } from './instance-view.ts';
@@ -108,6 +108,11 @@ export class Engine {
 
   get gatewayUrl(): string {
     return `http://127.0.0.1:${this.#runner.gatewayPort}`;
+  }
+
+  /** The gateway's routes for TCP, with the ports that they have. */
+  get gatewayTcp(): readonly GatewayTcpRoute[] {
+    return this.#runner.gatewayTcp;
   }
 
   get trustBundle(): string {

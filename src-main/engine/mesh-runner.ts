@@ -12,6 +12,7 @@ import {
   compileGateway,
   compileSidecar,
   gatewayListener,
+  gatewayTcpListener,
   outboundListener,
 } from '../control/compile/proxies.ts';
 import { Pusher } from '../control/push.ts';
@@ -25,7 +26,7 @@ import type { ProxyConfig } from '../proxy/config.ts';
 import { diffInstances, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
-import type { Mesh } from '../spec/mesh.ts';
+import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
 import { EnabledSince } from './enabled-since.ts';
 
@@ -103,6 +104,15 @@ export class MeshRunner {
 
   get gatewayPort(): number {
     return this.#pusher.ports(GATEWAY)[gatewayListener(this.#mesh.gateway.port)] ?? 0;
+  }
+
+  /** The gateway's routes for TCP, with the ports that they have. */
+  get gatewayTcp(): GatewayTcpRoute[] {
+    const ports = this.#pusher.ports(GATEWAY);
+    return (this.#mesh.gateway.tcp ?? []).map((route) => ({
+      ...route,
+      port: ports[gatewayTcpListener(route)] ?? 0,
+    }));
   }
 
   facts(id: string): InstanceFacts | undefined {

@@ -48,9 +48,10 @@ export interface ListenerConfig {
   readonly port: number;
   /**
    * What its callers speak: HTTP/1.1 and HTTP/2 (told apart by the preface), or bytes that are
-   * passed on as they are. `auto`: found out from the first bytes of each connection.
+   * passed on as they are; for `tls` the name that a hello asks for (SNI) is a route's host. `auto`:
+   * found out from the first bytes of each connection.
    */
-  readonly protocol: 'http' | 'tcp' | 'auto';
+  readonly protocol: 'http' | 'tcp' | 'tls' | 'auto';
   /** What peers must speak; all but `disabled` needs `identity`. */
   readonly mtls: MtlsMode;
   /** First match wins; none matching is answered 404 with flag NR, as Envoy does. */

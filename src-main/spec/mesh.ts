@@ -114,9 +114,19 @@ export const gatewayRoute = z.object({
   service: z.string(),
 });
 
+/** Connections at a port of the gateway that go to a service as they are. */
+export const gatewayTcpRoute = z.object({
+  name: z.string(),
+  port: z.number().int().min(0).max(65535),
+  /** Only TLS that asks for this name; absent: all connections. */
+  host: z.string().optional(),
+  service: z.string(),
+});
+
 export const gateway = z.object({
   port: z.number().int().min(0).max(65535),
   routes: z.array(gatewayRoute),
+  tcp: z.array(gatewayTcpRoute).exactOptional(),
 });
 
 export const retryOn = z.enum([
@@ -220,6 +230,7 @@ export type TrafficPolicy = z.infer<typeof trafficPolicy>;
 export type Fault = z.infer<typeof fault>;
 export type RequestMatch = z.infer<typeof requestMatch>;
 export type GatewayRoute = z.infer<typeof gatewayRoute>;
+export type GatewayTcpRoute = z.infer<typeof gatewayTcpRoute>;
 export type Limits = z.infer<typeof limits>;
 export type Visitors = z.infer<typeof visitors>;
 export type RetryOn = z.infer<typeof retryOn>;

@@ -3,7 +3,7 @@ import { Copy } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { showToast } from '../app/toasts.ts';
 import { useEngine } from '../engine/store.ts';
-import { edgeId, GATEWAY } from '../topology/model/graph.ts';
+import { edgeId, GATEWAY, gatewayServices } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -59,9 +59,9 @@ function GatewayStats() {
 
 function GatewayCharts() {
   const entries = useEngine(
-    useShallow(({ document }) => [
-      ...new Set(document.mesh.gateway.routes.map(({ service }) => edgeId(GATEWAY, service))),
-    ]),
+    useShallow(({ document }) =>
+      gatewayServices(document.mesh).map((service) => edgeId(GATEWAY, service)),
+    ),
   );
   return <SeriesCharts edges={entries} />;
 }

@@ -10,7 +10,10 @@ const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 
 /** The first line of `up --json`. */
 export interface UpLine {
-  readonly gateway: { readonly url: string };
+  readonly gateway: {
+    readonly url: string;
+    readonly tcp: readonly { readonly name: string; readonly port: number }[];
+  };
   readonly app: { readonly url: string };
   readonly trustBundle: string;
   readonly services: readonly {

@@ -7,6 +7,7 @@ import { untilToldToStop } from '../until-told.ts';
 import { runMesh } from './run.ts';
 import type { RunningMesh } from './run.ts';
 import { startSummary } from './summary.ts';
+import type { GatewayTcpRoute } from '../../spec/mesh.ts';
 
 export interface UpOptions {
   readonly json?: boolean;
@@ -32,7 +33,7 @@ function followAsJson({ engine, api, trustBundle }: RunningMesh): () => void {
   const instances = engine.instances();
   print(
     JSON.stringify({
-      gateway: { url: engine.gatewayUrl },
+      gateway: { url: engine.gatewayUrl, tcp: engine.gatewayTcp },
       app: { url: api.url },
       trustBundle,
       services: engine.document.mesh.services.map(({ name }) => ({
@@ -69,6 +70,10 @@ function eventLines(delta: Delta): object[] {
   ];
 }
 
+function tcpLine({ port, host, service }: GatewayTcpRoute): string {
+  return `tcp://${host ?? '127.0.0.1'}:${port} to ${service}`;
+}
+
 function followAsText(running: RunningMesh): () => void {
   const { engine, api } = running;
   const { mesh } = engine.document;
@@ -76,6 +81,7 @@ function followAsText(running: RunningMesh): () => void {
     `${paint('bold', mesh.name, process.stdout)}: ${mesh.services.length} services, mTLS ${mesh.mtls}`,
   );
   print(`  gateway  ${engine.gatewayUrl}`);
+  for (const one of engine.gatewayTcp) print(`           ${tcpLine(one)}`);
   print(`  app      ${api.url}`);
   for (const one of engine.instances()) {
     if (one.status !== 'ready')

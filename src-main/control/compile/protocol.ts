@@ -5,7 +5,7 @@ import type { Service } from '../../spec/mesh.ts';
 /** What the listener takes from its callers. */
 export function listenerProtocol({ protocol }: Service): ListenerConfig['protocol'] {
   if (protocol === undefined) return 'auto';
-  return protocol === 'tcp' || protocol === 'tls' ? 'tcp' : 'http';
+  return protocol === 'tcp' || protocol === 'tls' ? protocol : 'http';
 }
 
 /** What requests are sent by: `http` is HTTP/1.1, as in Istio. */

@@ -7,19 +7,24 @@ import type {
   ListenerConfig,
   ProxyConfig,
 } from '../../proxy/config.ts';
-import type { Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
+import type { GatewayTcpRoute, Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { GATEWAY } from './input.ts';
 import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
 import { listenerProtocol } from './protocol.ts';
-import { gatewayRoutes, inboundRoute, outboundRoute } from './routes.ts';
+import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoute } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
 export const INBOUND_LISTENER = 'inbound';
 /** Another port is another listener: the old one drains while the new one serves. */
 export function gatewayListener(port: number): string {
   return `gateway|${port}`;
+}
+
+/** Those that share a port share a listener; port 0 is another one for each. */
+export function gatewayTcpListener({ port, name }: GatewayTcpRoute): string {
+  return port === 0 ? `gateway|0|${name}` : `gateway|${port}`;
 }
 
 export function outboundListener(callee: string): string {
@@ -63,15 +68,34 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
   const { mesh } = input;
   const { port } = mesh.gateway;
   const routes = gatewayRoutes(input);
-  const callees = calleesOf(mesh, [...new Set(mesh.gateway.routes.map((route) => route.service))]);
+  const { tcp = [] } = mesh.gateway;
+  const callees = calleesOf(
+    mesh,
+    [...mesh.gateway.routes, ...tcp].map(({ service }) => service),
+  );
   return {
     version: 0,
     node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
     ...identity(input, gateway.leaf),
     limits: limitsOf(mesh),
-    listeners: [{ ...listener(gatewayListener(port), 'gateway', port), routes }],
+    listeners: [
+      { ...listener(gatewayListener(port), 'gateway', port), routes },
+      ...tcpListeners(input, tcp),
+    ],
     clusters: callees.flatMap((callee) => calleeClusters(input, callee)),
   };
+}
+
+function tcpListeners(input: CompileInput, tcp: readonly GatewayTcpRoute[]): ListenerConfig[] {
+  const names = [...new Set(tcp.map(gatewayTcpListener))];
+  return names.map((name) => {
+    const routes = tcp.filter((one) => gatewayTcpListener(one) === name);
+    return {
+      ...listener(name, 'gateway', routes[0]?.port),
+      protocol: routes.some(({ host }) => host !== undefined) ? 'tls' : 'tcp',
+      routes: gatewayTcpRoutes(input, routes),
+    };
+  });
 }
 
 function limitsOf(mesh: Mesh): LimitsConfig {

@@ -1,6 +1,6 @@
 /** Routes: what leads to a service, with all its policies. */
 import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
-import type { Service } from '../../spec/mesh.ts';
+import type { GatewayTcpRoute, Service } from '../../spec/mesh.ts';
 import { GATEWAY } from './input.ts';
 import type { Caller, CompileInput } from './input.ts';
 import { COMPILE_POLICY } from './policies/catalogue.ts';
@@ -19,6 +19,18 @@ export function gatewayRoutes(input: CompileInput): RouteConfig[] {
     if (!callee) return [];
     const match: RouteMatch = { pathPrefix: path, ...(host !== undefined && { host }) };
     return [compileRoute(input, GATEWAY, callee, name, match)];
+  });
+}
+
+/** The routes of one listener for TCP; by the name that TLS asks for, where they have one. */
+export function gatewayTcpRoutes(
+  input: CompileInput,
+  routes: readonly GatewayTcpRoute[],
+): RouteConfig[] {
+  return routes.flatMap(({ name, host, service }) => {
+    const callee = input.mesh.services.find((one) => one.name === service);
+    const match: RouteMatch = host === undefined ? {} : { host };
+    return callee ? [compileRoute(input, GATEWAY, callee, name, match)] : [];
   });
 }
 

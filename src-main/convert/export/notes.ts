@@ -5,6 +5,7 @@ import type { PolicyKind } from '../../spec/policies/kinds.ts';
 import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
+import { isOpaque } from './opaque.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
 import { EXACT, SUPPORT } from './support.ts';
 import type { SupportEntry } from './support.ts';
@@ -38,6 +39,8 @@ function trafficNotes(
   { split, overrides, timeout, retry }: TrafficPolicy,
 ): ExportNote[] {
   const service = mesh.services.find((one) => one.name === name);
+  // Said as a whole, by the target's own notes.
+  if (target === 'gateway-api' && service && isOpaque(service)) return [];
   const given: Partial<Record<PolicyKind, boolean>> = {
     split: split !== undefined,
     override: overrides.length > 0,

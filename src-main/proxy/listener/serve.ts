@@ -23,12 +23,16 @@ export function serveAgreed(
 export function servePlain(accepted: AcceptedSocket, host: ConnectionHost, peer: PeerInfo): void {
   const { protocol } = host.context.listener;
   if (protocol === 'tcp') return serve(accepted, host, peer, { protocol });
-  const among = protocol === 'http' ? 'http' : 'any';
   host.keep(
     new UndetectedConnection(accepted.socket, host, {
-      among,
-      tellsSilence: among === 'any',
-      onDetected: (detected, pending) => serve({ ...accepted, pending }, host, peer, detected),
+      among: protocol === 'http' ? 'http' : 'any',
+      tellsSilence: protocol === 'auto',
+      onDetected: (found, pending) => {
+        // Where TLS is expected, whatever else comes is not for us to understand.
+        const isOther = protocol === 'tls' && found.protocol !== 'tls';
+        const detected: Detected = isOther ? { protocol: 'tcp' } : found;
+        serve({ ...accepted, pending }, host, peer, detected);
+      },
     }),
   );
 }

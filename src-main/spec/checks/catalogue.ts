@@ -3,6 +3,7 @@ import { calls } from './calls.ts';
 import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
+import { gatewayTcp } from './gateway-tcp.ts';
 import { idleVersion } from './idle-version.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
@@ -26,4 +27,5 @@ export const CHECKS: readonly Check[] = [
   workloads,
   stubs,
   routes,
+  gatewayTcp,
 ];

@@ -12,6 +12,11 @@ export interface CheckSubject {
 
 export type Check = (subject: CheckSubject) => Finding[];
 
+/** Names of the services that the gateway leads to. */
+export function gatewayServices({ gateway }: Mesh): string[] {
+  return [...gateway.routes, ...(gateway.tcp ?? [])].map(({ service }) => service);
+}
+
 export function serviceNames(mesh: Mesh): string[] {
   return mesh.services.map(({ name }) => name);
 }

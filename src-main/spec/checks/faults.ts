@@ -2,6 +2,7 @@
 import type { Finding } from '../document/finding.ts';
 import type { Fault, Mesh } from '../mesh.ts';
 import { FAULT_KINDS } from '../policies/kinds.ts';
+import { gatewayServices } from './check.ts';
 import type { Check } from './check.ts';
 
 export const faults: Check = ({ mesh }) =>
@@ -25,7 +26,7 @@ export const faults: Check = ({ mesh }) =>
 
 function callsIt(mesh: Mesh, { from, to }: Fault): boolean {
   if (from === undefined) return true;
-  if (from === 'gateway') return mesh.gateway.routes.some(({ service }) => service === to);
+  if (from === 'gateway') return gatewayServices(mesh).includes(to);
   const caller = mesh.services.find(({ name }) => name === from);
   // An unknown caller is another check's finding.
   return !caller || caller.calls.includes(to);

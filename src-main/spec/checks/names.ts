@@ -21,6 +21,11 @@ export const names: Check = ({ mesh }) => [
     message: `two routes have the name "${mesh.gateway.routes[i]?.name}"`,
     path: ['gateway', 'routes', i, 'name'],
   })),
+  ...duplicates((mesh.gateway.tcp ?? []).map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two TCP routes have the name "${mesh.gateway.tcp?.[i]?.name}"`,
+    path: ['gateway', 'tcp', i, 'name'],
+  })),
 ];
 
 /** Indices of all but the first of each name. */

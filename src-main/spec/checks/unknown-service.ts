@@ -19,6 +19,9 @@ export const unknownService: Check = ({ mesh }) => {
     ...mesh.gateway.routes.flatMap(({ service }, i) =>
       find(service, names, ['gateway', 'routes', i, 'service']),
     ),
+    ...(mesh.gateway.tcp ?? []).flatMap(({ service }, i) =>
+      find(service, names, ['gateway', 'tcp', i, 'service']),
+    ),
     ...Object.keys(mesh.traffic).flatMap((name) =>
       find(name, names, ['traffic', name]).map((finding) => ({ ...finding, at: 'key' as const })),
     ),

@@ -7,8 +7,10 @@ type Key = 'command' | 'workingFolder' | 'port' | 'replicas';
 
 export const workloads: Check = (subject) => {
   const taken = new Map<number, string>();
-  const { port } = subject.mesh.gateway;
-  if (port > 0) taken.set(port, 'the gateway');
+  const { port, tcp = [] } = subject.mesh.gateway;
+  for (const one of [port, ...tcp.map((route) => route.port)]) {
+    if (one > 0) taken.set(one, 'the gateway');
+  }
   return subject.mesh.services.flatMap((service) =>
     service.versions.flatMap((version) => [
       ...checkCommand(subject, service, version),

@@ -1,13 +1,13 @@
 /** A document that fits the schema to the mesh that it means: every default filled in. */
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import type { Fault, GatewayRoute, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
+import type { Fault, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { readFault } from './fault-text.ts';
+import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeService } from './normalize-service.ts';
 
-export const DEFAULT_GATEWAY_PORT = 8080;
 export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
@@ -17,10 +17,7 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
     mtls: document.mtls ?? 'strict',
-    gateway: {
-      port: gateway?.port ?? DEFAULT_GATEWAY_PORT,
-      routes: normalizeRoutes(gateway?.routes ?? []),
-    },
+    gateway: normalizeGateway(gateway),
     services: Object.entries(document.services).map(([name, one]) =>
       normalizeService(name, one, folder),
     ),
@@ -37,18 +34,6 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
 /** A duration that the schema has let through. */
 function ms(text: string): Milliseconds {
   return parseDuration(text) as Milliseconds;
-}
-
-type RouteInput = NonNullable<NonNullable<MeshDocument['gateway']>['routes']>[number];
-
-function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {
-  const seen = new Map<string, number>();
-  return routes.map(({ name, host, path = '/', service }) => {
-    const count = (seen.get(service) ?? 0) + 1;
-    seen.set(service, count);
-    const given = name ?? (count === 1 ? service : `${service}-${count}`);
-    return { name: given, path, service, ...(host !== undefined && { host }) };
-  });
 }
 
 type FaultInput = NonNullable<MeshDocument['faults']>[number];

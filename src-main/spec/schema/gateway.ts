@@ -8,6 +8,16 @@ export const gatewayRoute = z.strictObject({
   service: z.string().meta({ description: 'The service that answers.' }),
 });
 
+export const gatewayTcpRoute = z.strictObject({
+  name: name.optional().meta({ description: 'For reports; default: the service, with a number.' }),
+  port: port.meta({ description: 'Port on this machine; 0: any free one.' }),
+  host: host.optional().meta({
+    description:
+      'Only TLS that asks for this name (SNI), passed through as it is; several may share a port.',
+  }),
+  service: z.string().meta({ description: 'The service whose bytes they are.' }),
+});
+
 export const gateway = z
   .strictObject({
     port: port
@@ -17,5 +27,9 @@ export const gateway = z
       .array(gatewayRoute)
       .optional()
       .meta({ description: 'What leads to which service; the first match wins.' }),
+    tcp: z
+      .array(gatewayTcpRoute)
+      .optional()
+      .meta({ description: 'Ports for what is not HTTP, such as databases or TLS.' }),
   })
   .meta({ description: 'The way in: the proxy at the edge.' });

@@ -26,7 +26,7 @@ export function edgeId(from: string, to: string): string {
 
 export function buildGraph(mesh: Mesh): Graph {
   const names = new Set(mesh.services.map(({ name }) => name));
-  const entries = [...new Set(mesh.gateway.routes.map(({ service }) => service))];
+  const entries = gatewayServices(mesh);
   const pairs = [
     ...entries.map((to) => [GATEWAY, to] as const),
     ...mesh.services.flatMap(({ name, calls }) => calls.map((to) => [name, to] as const)),
@@ -46,11 +46,16 @@ export function buildGraph(mesh: Mesh): Graph {
   };
 }
 
+/** The services that the gateway leads to, each once. */
+export function gatewayServices({ gateway }: Mesh): string[] {
+  return [...new Set([...gateway.routes, ...(gateway.tcp ?? [])].map(({ service }) => service))];
+}
+
 /** Who calls a service: the gateway first, then services in the document's order. */
-export function callersOf({ gateway, services }: Mesh, name: string): string[] {
+export function callersOf(mesh: Mesh, name: string): string[] {
   return [
-    ...(gateway.routes.some(({ service }) => service === name) ? [GATEWAY] : []),
-    ...services.filter(({ calls }) => calls.includes(name)).map((service) => service.name),
+    ...(gatewayServices(mesh).includes(name) ? [GATEWAY] : []),
+    ...mesh.services.filter(({ calls }) => calls.includes(name)).map((service) => service.name),
   ];
 }
 

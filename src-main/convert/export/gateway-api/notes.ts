@@ -1,6 +1,7 @@
 /** What is different in Gateway API as a whole. */
 import type { Mesh } from '../../../spec/mesh.ts';
 import { GATEWAY_CLASS, SERVICE_PORT, versionService } from '../names.ts';
+import { isOpaque } from '../opaque.ts';
 import type { ExportNote } from '../result.ts';
 import { isKnownMethod } from './methods.ts';
 import { rulesBySpecificity } from './rules.ts';
@@ -11,8 +12,21 @@ export function gatewayApiNotes(mesh: Mesh): ExportNote[] {
     ...methodNotes(mesh),
     ...orderNotes(mesh),
     ...(mesh.gateway.routes.length > 0 ? [CLASS] : []),
+    ...tcpNotes(mesh),
     services(mesh),
   ];
+}
+
+/** TCPRoute and TLSRoute exist, but not in the standard channel, which this export keeps to. */
+function tcpNotes(mesh: Mesh): ExportNote[] {
+  const why = 'Gateway API has routes for TCP and TLS in its experimental channel only.';
+  const subjects = [
+    ...(mesh.gateway.tcp ?? []).map(({ name }) => `gateway.tcp.${name}`),
+    ...mesh.services
+      .filter((service) => isOpaque(service) && mesh.traffic[service.name])
+      .map(({ name }) => `traffic.${name}`),
+  ];
+  return subjects.map((subject) => ({ support: 'cannot', subject, why }));
 }
 
 function methodNotes(mesh: Mesh): ExportNote[] {

@@ -1,6 +1,7 @@
 /** The ways that requests go, without those that Gateway API has no words for. */
 import type { Mesh, Service } from '../../../spec/mesh.ts';
 import { routesByHost } from '../gateway-hosts.ts';
+import { isOpaque } from '../opaque.ts';
 import { waysTo } from '../ways.ts';
 import type { Way } from '../ways.ts';
 import { isKnownMethod } from './methods.ts';
@@ -19,7 +20,7 @@ export function gatewayWays(mesh: Mesh): { host: string | undefined; ways: Way[]
 /** Of each service that has a policy. */
 export function serviceWays(mesh: Mesh): { service: Service; ways: Way[] }[] {
   return mesh.services
-    .filter(({ name }) => mesh.traffic[name])
+    .filter((service) => mesh.traffic[service.name] && !isOpaque(service))
     .map((service) => ({ service, ways: sayable(waysTo(mesh, service, {})) }));
 }
 

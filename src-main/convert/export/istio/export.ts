@@ -5,11 +5,12 @@ import type { ExportResult } from '../result.ts';
 import { destinationRules } from './destination-rule.ts';
 import { istioGateway } from './gateway.ts';
 import { peerAuthentications } from './peer-authentication.ts';
+import { sayableTcpRoutes } from './tcp-routes.ts';
 import { gatewayVirtualServices, meshVirtualServices } from './virtual-service.ts';
 
 export function exportIstio(mesh: Mesh): ExportResult['files'] {
   const traffic = [...meshVirtualServices(mesh), ...destinationRules(mesh)];
-  const hasGateway = mesh.gateway.routes.length > 0;
+  const hasGateway = mesh.gateway.routes.length > 0 || sayableTcpRoutes(mesh).length > 0;
   const gateway = hasGateway ? [istioGateway(mesh), ...gatewayVirtualServices(mesh)] : [];
   return [
     { name: 'gateway.yaml', manifests: gateway },

@@ -1,6 +1,7 @@
 /** The Gateway: hosts and port at the edge. */
 import type { Mesh } from '../../../spec/mesh.ts';
 import type { Manifest } from '../manifest.ts';
+import { tcpServers } from './tcp-routes.ts';
 
 export function istioGateway(mesh: Mesh): Manifest {
   const hosts = new Set(mesh.gateway.routes.map(({ host = '*' }) => host.toLowerCase()));
@@ -10,12 +11,14 @@ export function istioGateway(mesh: Mesh): Manifest {
     metadata: { name: `${mesh.name}-gateway`, namespace: mesh.namespace },
     spec: {
       selector: { istio: 'ingressgateway' },
-      servers: [
-        {
-          port: { number: 80, name: 'http', protocol: 'HTTP' },
-          hosts: hosts.has('*') ? ['*'] : [...hosts],
-        },
-      ],
+      servers: [...(hosts.size > 0 ? [httpServer(hosts)] : []), ...tcpServers(mesh)],
     },
+  };
+}
+
+function httpServer(hosts: ReadonlySet<string>): Record<string, unknown> {
+  return {
+    port: { number: 80, name: 'http', protocol: 'HTTP' },
+    hosts: hosts.has('*') ? ['*'] : [...hosts],
   };
 }

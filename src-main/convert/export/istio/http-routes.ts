@@ -87,7 +87,7 @@ function retries({ attempts, perTryTimeout = 0, on }: Retry): HttpRoute {
   };
 }
 
-function destinations(mesh: Mesh, { service, version }: Way): HttpRoute[] {
+export function destinations(mesh: Mesh, { service, version }: Way): HttpRoute[] {
   const host = serviceHost(mesh, service.name);
   if (version !== undefined && service.versions.length > 1) {
     return [{ destination: { host, subset: version } }];

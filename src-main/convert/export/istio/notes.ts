@@ -9,6 +9,8 @@ export function istioNotes(mesh: Mesh): ExportNote[] {
     ...stackedNotes(mesh),
     ...labelNotes(mesh),
     ...mtlsNotes(mesh),
+    ...protocolNotes(mesh),
+    ...gatewayTcpNotes(mesh),
     SERVICES,
     UNASKED_RETRIES,
   ];
@@ -54,6 +56,26 @@ function mtlsNotes(mesh: Mesh): ExportNote[] {
   if (names.length === 0) return [];
   const why = `A mode for one service goes by the label "app" of its pods: those of ${names.join(', ')} need it, with the service's name.`;
   return [{ support: 'approximated', subject: 'services.mtls', why }];
+}
+
+/** Istio learns a port's protocol from the Service, which is not exported. */
+function protocolNotes(mesh: Mesh): ExportNote[] {
+  return mesh.services.flatMap(({ name, protocol }) => {
+    if (protocol === undefined) return [];
+    const why = `Istio reads what a port speaks from its Service: give that of ${name} "appProtocol: ${protocol}".`;
+    return [{ support: 'approximated' as const, subject: `services.${name}.protocol`, why }];
+  });
+}
+
+function gatewayTcpNotes({ gateway: { tcp = [] } }: Mesh): ExportNote[] {
+  return tcp.map(({ name, port }): ExportNote => {
+    const subject = `gateway.tcp.${name}`;
+    if (port === 0) {
+      return { support: 'cannot', subject, why: 'A Gateway needs a port of its own: give it one.' };
+    }
+    const why = `The Service of the ingress gateway must open port ${port}.`;
+    return { support: 'approximated', subject, why };
+  });
 }
 
 const SERVICES: ExportNote = {

@@ -3,7 +3,9 @@ import type { Mesh, Service } from '../../../spec/mesh.ts';
 import { routesByHost } from '../gateway-hosts.ts';
 import type { Manifest } from '../manifest.ts';
 import { serviceHost, uniqueNames } from '../names.ts';
+import { isOpaque } from '../opaque.ts';
 import { httpRoutes } from './http-routes.ts';
+import { tcpRoute, tcpVirtualServices } from './tcp-routes.ts';
 
 const API_VERSION = 'networking.istio.io/v1';
 
@@ -17,7 +19,9 @@ export function meshVirtualServices(mesh: Mesh): Manifest[] {
       metadata: { name: service.name, namespace: mesh.namespace },
       spec: {
         hosts: [serviceHost(mesh, service.name)],
-        http: httpRoutes(mesh, service, 'mesh', {}),
+        ...(isOpaque(service)
+          ? { tcp: [tcpRoute(mesh, service)] }
+          : { http: httpRoutes(mesh, service, 'mesh', {}) }),
       },
     }));
 }
@@ -28,7 +32,7 @@ function isCalled(mesh: Mesh, { name }: Service): boolean {
 
 export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
   const nameFor = uniqueNames(mesh.services.map(({ name }) => name));
-  return routesByHost(mesh).map(({ host, routes }) => ({
+  const http = routesByHost(mesh).map(({ host, routes }) => ({
     apiVersion: API_VERSION,
     kind: 'VirtualService',
     metadata: { name: nameFor(`${mesh.name}-gateway`), namespace: mesh.namespace },
@@ -41,4 +45,5 @@ export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
       }),
     },
   }));
+  return [...http, ...tcpVirtualServices(mesh, API_VERSION)];
 }

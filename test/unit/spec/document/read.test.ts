@@ -159,6 +159,29 @@ describe('a problem', () => {
       ],
     ],
     [
+      'knows the services of ports for TCP, and keeps them off the port for HTTP',
+      '    - service: storefront\n',
+      '    - service: storefront\n  tcp: [{ port: 8080, service: order }, { port: 1, service: orders }]\n',
+      [
+        "9:17 port-conflict port 8080 is the gateway's port for HTTP",
+        '9:32 unknown-service there is no service "order"; did you mean "orders"?',
+      ],
+    ],
+    [
+      'warns of a port for TCP that is all taken by the route before',
+      '    - service: storefront\n',
+      '    - service: storefront\n  tcp: [{ port: 9, service: orders }, { port: 9, host: a, service: orders }]\n',
+      [
+        '9:39 unreachable-route this route never matches: "orders" takes all its connections; give each route a port of its own, or for TLS a host',
+      ],
+    ],
+    [
+      'sees two ports for TCP of one name',
+      '    - service: storefront\n',
+      '    - service: storefront\n  tcp: [{ name: a, port: 9, service: orders }, { name: a, port: 10, service: orders }]\n',
+      ['9:56 duplicate-name two TCP routes have the name "a"'],
+    ],
+    [
       'sees a command that is missing',
       'command: [node, orders.mjs]\n    ',
       '',
