@@ -78,8 +78,33 @@ export interface RouteConfig {
   /** The whole exchange, retries included, from the request's last byte; 0: none. */
   readonly timeout: Milliseconds;
   readonly retry?: RetryConfig;
+  /** Who may call; absent: everybody. */
+  readonly authorization?: AuthorizationConfig;
   /** In the order of the document; each draws for itself, on every try. */
   readonly faults: readonly FaultConfig[];
+}
+
+export interface AuthorizationConfig {
+  /** A denial's answer names the rule in `x-faultline-denied-by`. */
+  readonly namesRule: boolean;
+  readonly policies: readonly AuthorizationPolicyConfig[];
+}
+
+/** Istio's AuthorizationPolicy. Every given part must hold; of the patterns of a part one must. */
+export interface AuthorizationPolicyConfig {
+  readonly name: string;
+  readonly action: 'allow' | 'deny';
+  /** What it would deny is only noted. */
+  readonly dryRun: boolean;
+  /** SPIFFE IDs, with or without `spiffe://`. */
+  readonly principals?: readonly string[];
+  readonly namespaces?: readonly string[];
+  readonly methods?: readonly string[];
+  /** Without the query. */
+  readonly paths?: readonly string[];
+  readonly hosts?: readonly string[];
+  /** By lower-case name. */
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Envoy's words for what is worth another try. */

@@ -57,6 +57,14 @@ export const FAILURES = {
     blame: 'caller',
     message: 'no route matches this request',
   },
+  'access-denied': {
+    status: 403,
+    envoyFlag: 'UAEX',
+    flags: HopFlag.DENIED,
+    close: false,
+    blame: 'caller',
+    message: 'RBAC: access denied',
+  },
   'no-endpoint': service(503, 'UH', HopFlag.NO_ENDPOINT, 'no instance is ready'),
   'connect-failure': service(503, 'UF', HopFlag.CONNECT_FAILURE, 'could not connect'),
   'identity-mismatch': service(

@@ -35,6 +35,10 @@ export const HopFlag = {
   MTLS: 1 << 13,
   /** The peer's identity was not the expected one. */
   WRONG_IDENTITY: 1 << 14,
+  /** An authorization policy denied it (UAEX). */
+  DENIED: 1 << 16,
+  /** An authorization policy on trial would have denied it. */
+  DENIED_DRY_RUN: 1 << 17,
   /** A connection of bytes rather than messages: TCP, TLS passed through, an upgrade. */
   TUNNEL: 1 << 25,
   /** The answer was a gRPC status that is the service's fault. */

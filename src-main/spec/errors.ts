@@ -16,6 +16,7 @@ export const PROBLEM_CODES = {
   'empty-fault': 'A fault that does nothing.',
   'never-acts': 'A fault whose time or place is one that there is not.',
   'not-a-caller': 'The fault is for a caller that does not call the service.',
+  'unknown-caller': 'A rule asks who calls a service that takes plain text alone.',
   'port-conflict': 'Two programs would listen on one port.',
   'missing-folder': 'A working folder does not exist.',
   'unreachable-route': 'A route that can never match, since one before it always does.',

@@ -3,6 +3,7 @@
  * rooms (control, runtime, exports, the app) read this and nothing else of the document.
  */
 import { z } from 'zod';
+import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
 import { faultKinds, faultScope } from './fault.ts';
 
@@ -212,6 +213,7 @@ export const mesh = z.object({
   faults: z.array(fault),
   /** Absent: random faults are not the same in every run. */
   seed: z.number().int().exactOptional(),
+  authorization: authorization.optional(),
   limits: limits.optional(),
   visitors: visitors.optional(),
 });

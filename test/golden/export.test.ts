@@ -5,7 +5,10 @@ import {
   Gateway as IstioGateway,
   VirtualService,
 } from '@kubernetes-models/istio/networking.istio.io/v1';
-import { PeerAuthentication } from '@kubernetes-models/istio/security.istio.io/v1';
+import {
+  AuthorizationPolicy,
+  PeerAuthentication,
+} from '@kubernetes-models/istio/security.istio.io/v1';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { exportMesh } from '../../src-main/convert/export/export-mesh.ts';
@@ -30,6 +33,7 @@ const MODELS: Record<string, Model> = {
   'networking.istio.io/v1 Gateway': IstioGateway,
   'networking.istio.io/v1 VirtualService': VirtualService,
   'networking.istio.io/v1 DestinationRule': DestinationRule,
+  'security.istio.io/v1 AuthorizationPolicy': AuthorizationPolicy,
   'security.istio.io/v1 PeerAuthentication': PeerAuthentication,
 };
 

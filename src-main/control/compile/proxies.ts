@@ -45,7 +45,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
         ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
         protocol: listenerProtocol(service),
         mtls: inboundMtls(input, service),
-        routes: [inboundRoute(LOCAL_CLUSTER)],
+        routes: [inboundRoute(input, service, LOCAL_CLUSTER)],
       },
       ...callees.map((callee) => ({
         ...listener(

@@ -3,6 +3,7 @@ import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
 import type { GatewayTcpRoute, Service } from '../../spec/mesh.ts';
 import { GATEWAY } from './input.ts';
 import type { Caller, CompileInput } from './input.ts';
+import { inboundAuthorization } from './policies/authorization.ts';
 import { COMPILE_POLICY } from './policies/catalogue.ts';
 import type { PolicySubject } from './policies/policy.ts';
 
@@ -34,10 +35,11 @@ export function gatewayTcpRoutes(
   });
 }
 
-/** The sidecar's own workload: whatever arrives goes there. */
-export function inboundRoute(cluster: string): RouteConfig {
+/** The sidecar's own workload: whatever arrives, and may, goes there. */
+export function inboundRoute(input: CompileInput, service: Service, cluster: string): RouteConfig {
   const split = [{ cluster, weight: 1 }];
-  return { name: 'inbound', match: {}, overrides: [], split, timeout: 0, faults: [] };
+  const empty = { name: 'inbound', match: {}, overrides: [], split, timeout: 0, faults: [] };
+  return { ...empty, ...inboundAuthorization(input, service) };
 }
 
 function compileRoute(

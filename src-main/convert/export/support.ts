@@ -35,6 +35,9 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     delay: approximated(DRAWN),
     abort: approximated(DRAWN),
     mtls: EXACT,
+    authorization: approximated(
+      'callers are known by their service accounts there: each service needs one of its own name. The answer does not name the rule, and a policy on trial is judged without those in force.',
+    ),
   },
   'gateway-api': {
     split: approximated(DRAWN),
@@ -45,6 +48,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     ),
     delay: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),
+    authorization: cannot('Gateway API does not say who may call.'),
     mtls: cannot('Gateway API leaves mutual TLS between services to the mesh below it.'),
   },
 };

@@ -6,8 +6,9 @@ import type { HopDraft } from '../exchange/hop-draft.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
-import { connectTunnel } from '../tunnel/connect-tunnel.ts';
+import { connectTunnel, tunnelRoute } from '../tunnel/connect-tunnel.ts';
 import type { OpenTunnel, TunnelTarget } from '../tunnel/connect-tunnel.ts';
+import type { Route } from '../router/route.ts';
 import { Tunnel, failureOfEnd, reset } from '../tunnel/tunnel.ts';
 import type { TunnelEnd } from '../tunnel/tunnel.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
@@ -60,7 +61,9 @@ export class TcpConnection implements DownstreamConnection {
     this.#hop.flags |= HopFlag.TUNNEL;
     accepted.socket.on('error', this.#onEarlyEnd);
     accepted.socket.on('close', this.#onEarlyEnd);
-    if (open) this.#join(open);
+    const route = open ? open.route : tunnelRoute(context, options.serverName);
+    if (this.#isDenied(route, peer)) this.#deny(route, open);
+    else if (open) this.#join(open);
     else this.#connect(options.serverName);
   }
 
@@ -77,6 +80,20 @@ export class TcpConnection implements DownstreamConnection {
 
   sweep(): void {
     this.#tunnel?.sweep();
+  }
+
+  #isDenied(route: Route | undefined, { spiffeId }: PeerInfo): boolean {
+    const denial = route?.authorizer?.decide(spiffeId, undefined);
+    if (!denial) return false;
+    this.#hop.rule = denial.rule;
+    if (denial.dryRun) this.#hop.flags |= HopFlag.DENIED_DRY_RUN;
+    return !denial.dryRun;
+  }
+
+  /** Later: its host must know of it, and a TLS socket cannot be destroyed within its own callback. */
+  #deny(route: Route | undefined, open: OpenTunnel | undefined): void {
+    if (open) reset(open.side);
+    setImmediate(() => this.#fail('access-denied', { ...NO_TARGET, route }));
   }
 
   #connect(serverName: string): void {

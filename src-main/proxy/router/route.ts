@@ -1,4 +1,6 @@
 /** A route as it runs: its matches compiled, its split and filters with their running state. */
+import { createAuthorizer } from '../authorization/authorizer.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
 import type { RetryOn, RouteConfig } from '../config.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
 import type { KnownFilters } from '../filters/http/catalogue.ts';
@@ -16,6 +18,8 @@ export interface Route {
   readonly retryOn: ReadonlySet<RetryOn>;
   /** Act once, before a version is chosen; in the order in which they act. */
   readonly requestFilters: readonly RequestFilter[];
+  /** Of connections that have no messages; requests have a filter for it. */
+  readonly authorizer: Authorizer | undefined;
   /** Acts on every try, behind the caller's retries and timeouts. */
   readonly tryFilters: readonly TryFilter[];
   /** One of them asks which instance a try is for. */
@@ -61,6 +65,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     matches: compileMatch(config.match),
     retryOn: new Set(config.retry?.on ?? []),
     requestFilters: createRequestFilters(config),
+    authorizer: config.authorization && createAuthorizer(config.authorization),
     tryFilters,
     needsInstance: tryFilters.some((filter) => filter.needsInstance),
     faultFilters,

@@ -28,6 +28,12 @@ function requestOf(serverName: string): Parameters<Route['matches']>[0] {
   return { method: '', path: '', host: serverName, names: [], values: [] };
 }
 
+/** First match wins. */
+export function tunnelRoute(context: ExchangeContext, serverName: string): Route | undefined {
+  const request = requestOf(serverName);
+  return context.routes.find((one) => one.matches(request));
+}
+
 /**
  * Calls exactly one of `onReady` and `onFailure`, later or at once.
  * @param serverName of a TLS hello; empty where there is none.
@@ -39,7 +45,7 @@ export function connectTunnel(
   onFailure: (code: FailureCode, detail: string, target: TunnelTarget) => void,
 ): Connecting {
   const request = requestOf(serverName);
-  const route = context.routes.find((one) => one.matches(request));
+  const route = tunnelRoute(context, serverName);
   if (!route) return failed(() => onFailure('no-route', serverName, NO_TARGET));
   const cluster = context.clusters.get(route.chooseCluster(request));
   const pool = cluster?.pick(undefined);
@@ -56,11 +62,11 @@ export function connectTunnel(
 
 const NO_TARGET: TunnelTarget = { route: undefined, cluster: undefined, pool: undefined };
 
-/** Told later, as every other failure is. */
+/**
+ * Told later, as every other failure is; not in a microtask: it may run within a callback of the TLS
+ * of the caller's socket, which must not be destroyed there (Node crashes).
+ */
 function failed(tell: () => void): Connecting {
-  let cancelled = false;
-  queueMicrotask(() => {
-    if (!cancelled) tell();
-  });
-  return { cancel: () => (cancelled = true) };
+  const later = setImmediate(tell);
+  return { cancel: () => clearImmediate(later) };
 }

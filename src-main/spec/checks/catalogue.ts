@@ -1,4 +1,5 @@
 /** All rules that look across the mesh. */
+import { authorization } from './authorization.ts';
 import { calls } from './calls.ts';
 import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   calls,
   faults,
   faultScope,
+  authorization,
   workloads,
   stubs,
   routes,

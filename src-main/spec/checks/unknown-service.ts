@@ -25,6 +25,12 @@ export const unknownService: Check = ({ mesh }) => {
     ...Object.keys(mesh.traffic).flatMap((name) =>
       find(name, names, ['traffic', name]).map((finding) => ({ ...finding, at: 'key' as const })),
     ),
+    ...(mesh.authorization?.policies ?? []).flatMap(({ from, service }, i) => [
+      ...find(service, names, ['authorization', 'policies', i, 'service']),
+      ...(from.services ?? []).flatMap((name, at) =>
+        find(name, callers, ['authorization', 'policies', i, 'from', 'services', at]),
+      ),
+    ]),
     ...mesh.faults.flatMap(({ from, to }, i) => [
       ...find(from, callers, ['faults', i, 'from']),
       ...find(to, names, ['faults', i, 'to']),

@@ -5,6 +5,7 @@ import type { Fault, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { readFault } from './fault-text.ts';
+import { normalizeAuthorization } from './normalize-authorization.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeService } from './normalize-service.ts';
 
@@ -12,7 +13,7 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { gateway, traffic, faults, seed, limits, visitors } = document;
+  const { authorization, gateway, traffic, faults, seed, limits, visitors } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
@@ -26,6 +27,7 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     ),
     faults: (faults ?? []).map((one) => readFault(one, normalizeMatch(one.match ?? {}))),
     ...(seed !== undefined && { seed }),
+    ...(authorization && { authorization: normalizeAuthorization(authorization) }),
     ...(limits && { limits: normalizeLimits(limits) }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
   };

@@ -1,5 +1,6 @@
 /** All kinds of policy. */
 import { abort } from './abort.ts';
+import { authorization } from './authorization.ts';
 import { delay } from './delay.ts';
 import type { PolicyKind } from './kinds.ts';
 import { mtls } from './mtls.ts';
@@ -17,4 +18,5 @@ export const POLICIES = {
   delay,
   abort,
   mtls,
+  authorization,
 } as const satisfies Record<PolicyKind, PolicyInfo>;

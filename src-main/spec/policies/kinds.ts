@@ -10,6 +10,7 @@ export const POLICY_KINDS = [
   'timeout',
   'retry',
   'mtls',
+  'authorization',
   ...FAULT_KINDS,
 ] as const;
 

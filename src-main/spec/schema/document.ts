@@ -1,5 +1,6 @@
 /** The whole document, as a person writes it. */
 import { z } from 'zod';
+import { authorizationSchema } from '../policies/authorization.ts';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
@@ -26,6 +27,7 @@ export const document = z
       description:
         'Makes a run repeatable: the same seed and the same requests give the same faults and delays.',
     }),
+    authorization: section(authorizationSchema),
     limits: section(limits),
     visitors: section(visitors),
   })

@@ -122,6 +122,28 @@ describe("a service's mode of mutual TLS", () => {
   });
 });
 
+describe("a service's authorization", () => {
+  it('is enforced by its own sidecar, with the policies for it and for all, by SPIFFE ID', () => {
+    const text = `${SAMPLE}authorization:
+  namesRule: false
+  policies:
+    - { name: a, service: payments, from: { services: [orders], principals: [x/*] } }
+    - { name: b, action: deny, dryRun: true, to: { paths: [/x] } }
+    - { name: c, service: orders }
+`;
+    const of = (service: string): unknown =>
+      sidecarOf(text, service).listeners.map(({ routes }) => routes[0]?.authorization);
+    const b = { name: 'b', action: 'deny', dryRun: true, paths: ['/x'] };
+    const principals = ['spiffe://shop.local/ns/default/sa/orders', 'x/*'];
+    const a = { name: 'a', action: 'allow', dryRun: false, principals };
+    expect(of('payments')).toEqual([{ namesRule: false, policies: [a, b] }]);
+    expect(of('storefront')).toEqual([{ namesRule: false, policies: [b] }, undefined]);
+    expect(sidecarOf(SAMPLE, 'payments').listeners[0]?.routes[0]).not.toHaveProperty(
+      'authorization',
+    );
+  });
+});
+
 describe("the gateway's configuration", () => {
   it('has the routes in the order of the document', () => {
     const mesh = meshOf(SAMPLE);

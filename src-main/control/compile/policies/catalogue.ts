@@ -1,5 +1,6 @@
 /** Every kind of policy, in the order in which their parts are put together. */
 import type { PolicyKind } from '../../../spec/policies/kinds.ts';
+import { compileAuthorization } from './authorization.ts';
 import { faultCompiler } from './fault.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
@@ -14,6 +15,7 @@ export const COMPILE_POLICY = {
   timeout: compileTimeout,
   retry: compileRetry,
   mtls: compileMtls,
+  authorization: compileAuthorization,
   delay: faultCompiler('delay'),
   abort: faultCompiler('abort'),
 } as const satisfies Record<PolicyKind, CompilePolicy>;
