@@ -6,11 +6,7 @@ import { readMesh } from '../../src-main/spec/document/read.ts';
 import type { Edit } from '../../src-main/spec/edits.ts';
 import type { Mesh } from '../../src-main/spec/mesh.ts';
 import { arbitraryFault } from '../support/arbitrary-fault.ts';
-
-const BUDGET = {
-  interruptAfterTimeLimit: Number(process.env['FUZZ_SECONDS'] ?? 5) * 1000,
-  numRuns: 1_000_000_000,
-};
+import { UNTIL_DONE, fuzz } from './fuzz.ts';
 
 const name = fc.constantFrom('slow', 'broken', 'a-1');
 const service = fc.constantFrom('orders', 'payments');
@@ -227,14 +223,17 @@ function change(text: string, one: Edit): string {
   }
 }
 
+const input = fc.tuple(sections, style, fc.array(edit, { minLength: 1, maxLength: 3 }));
+
 describe('an edit, whatever the document looks like', () => {
-  it('does what it says, keeps the line ends, and leaves all other sections alone to the byte', () => {
-    fc.assert(
-      fc.property(
-        sections,
-        style,
-        fc.array(edit, { minLength: 1, maxLength: 3 }),
-        (given, how, edits) => {
+  it(
+    'does what it says, keeps the line ends, and leaves all other sections alone to the byte',
+    UNTIL_DONE,
+    () =>
+      fuzz(
+        'edits',
+        input,
+        ([given, how, edits]) => {
           let text = write(given, how);
           for (const one of edits) {
             const wanted = meant(read(text), one);
@@ -253,8 +252,7 @@ describe('an edit, whatever the document looks like', () => {
             text = after;
           }
         },
+        { share: 0.01 },
       ),
-      BUDGET,
-    );
-  });
+  );
 });

@@ -1,4 +1,5 @@
 /** Which header fields travel over HTTP/2 (RFC 9113 §8.2), in either direction. */
+import { bad } from '../http1/head.ts';
 
 /**
  * About one connection of HTTP/1.1; nghttp2 refuses most of them, and so do we when we translate.
@@ -23,6 +24,29 @@ export type Http2Fields = Record<string, string | string[]>;
 /** Without a prototype: `constructor` and `__proto__` are names of headers like any other. */
 export function newFields(): Http2Fields {
   return Object.create(null) as Http2Fields;
+}
+
+/** All but what RFC 9110 §5.5 lets a value hold. In HTTP/1.1 it would end a line, or be misread. */
+const UNSAFE_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** RFC 9113 §8.2.1: a token without capitals; pseudo-fields apart. */
+const NAME = /^:?[!#$%&'*+\-.^_`|~0-9a-z]+$/;
+
+/**
+ * The value of a field as it came, without blanks around it (RFC 9113 §8.2.1 forbids them, gRPC lets
+ * them be stripped).
+ * @throws ProtocolError where the field could not be written as HTTP/1.1.
+ */
+export function readValue(name: string, value: string): string {
+  if (!NAME.test(name)) throw bad('a field name is not a token in lower case');
+  if (UNSAFE_VALUE.test(value)) throw bad(`the value of ${name} holds a control character`);
+  return isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(value.length - 1))
+    ? value.replace(/^[\t ]+|[\t ]+$/g, '')
+    : value;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 /** Adds fields, names and values side by side, leaving out those of `drop` and of a connection. */

@@ -1,10 +1,9 @@
 /** A response's head between HTTP/2 (RFC 9113 §8.3.2) and the form that exchanges know. */
 import { bad } from '../http1/head.ts';
 import type { ResponseHead } from '../http1/response-head.ts';
-import { addFields, newFields } from './fields.ts';
+import { addFields, newFields, readValue } from './fields.ts';
 import type { Http2Fields } from './fields.ts';
 
-const UNSAFE_VALUE = /[\0\r\n]/;
 const DIGITS = /^[0-9]{1,15}$/;
 
 /**
@@ -19,8 +18,7 @@ export function readResponseFields(fields: readonly string[], complete: boolean)
   let contentLength = -1;
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] as string;
-    const value = fields[i + 1] as string;
-    if (UNSAFE_VALUE.test(value)) throw bad(`the value of ${name} holds a control character`);
+    const value = readValue(name, fields[i + 1] as string);
     if (name === ':status') status = Number(value);
     if (name.startsWith(':')) continue;
     if (name === 'content-length') {

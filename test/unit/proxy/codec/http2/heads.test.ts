@@ -44,10 +44,15 @@ describe('the head of an HTTP/2 request', () => {
     });
   });
 
+  it('has values without blanks around them', () => {
+    expect(read(['x', ' a b\t', 'y', ' ']).values).toEqual(['a b', '']);
+  });
+
   it('has one cookie, whatever crumbs it came in', () => {
     const head = read(['cookie', 'a=1', 'x', 'y', 'cookie', 'b=2']);
     expect(head.names).toEqual(['cookie', 'x']);
     expect(head.values[0]).toBe('a=1; b=2');
+    expect(read(['cookie', 'a=1', 'cookie', '']).values).toEqual(['a=1']);
   });
 
   it.each([
@@ -57,6 +62,9 @@ describe('the head of an HTTP/2 request', () => {
     ['a length that is none', ['content-length', '+1']],
     ['a length without a body', ['content-length', '5']],
     ['a name that is no token', ['x y', '1']],
+    ['a name with capitals', ['X', '1']],
+    ['a control character in a value', ['x', 'a\x01b']],
+    ['a character that is no byte in a value', ['x', '\u010a']],
   ])('is refused with %s', (_what, fields) => {
     expect(() => read(fields)).toThrow();
   });
