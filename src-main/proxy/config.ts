@@ -4,6 +4,11 @@
  */
 import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { FaultConfig } from './config/fault.ts';
+import type {
+  CircuitBreakerConfig,
+  ConnectionPoolConfig,
+  LoadBalancingConfig,
+} from './config/upstream.ts';
 
 /** Everything one proxy needs to know; replaced whole, never patched. */
 export interface ProxyConfig {
@@ -132,6 +137,10 @@ export interface ClusterConfig {
   readonly protocol?: 'http/1.1' | 'h2';
   /** Mutual TLS to the endpoints, and who they must prove to be; needs `identity`. */
   readonly mtls?: { readonly expectedSpiffeId: string };
+  /** Absent: round robin. */
+  readonly loadBalancing?: LoadBalancingConfig;
+  readonly circuitBreaker?: CircuitBreakerConfig;
+  readonly connectionPool?: ConnectionPoolConfig;
 }
 
 export interface EndpointConfig {

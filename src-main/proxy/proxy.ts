@@ -131,7 +131,8 @@ export class Proxy {
 
   #replaceClusters(config: ProxyConfig, material: TlsMaterial | undefined): void {
     const before = this.#clusters;
-    const context = { clock: this.#services.clock, limits: config.limits, material };
+    const { chance, clock } = this.#services;
+    const context = { clock, chance, limits: config.limits, material };
     this.#clusters = new Map(
       config.clusters.map((one) => [one.name, new Cluster(one, context, before.get(one.name))]),
     );

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
 import { faultKinds, faultScope } from './fault.ts';
+import { upstreamPolicy } from './upstream.ts';
 
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
@@ -153,6 +154,7 @@ export const trafficPolicy = z.object({
       on: z.array(retryOn).min(1),
     })
     .optional(),
+  ...upstreamPolicy.shape,
 });
 
 export const fault = z.object({

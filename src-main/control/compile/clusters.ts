@@ -3,6 +3,7 @@ import type { ClusterConfig } from '../../proxy/config.ts';
 import type { Service } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import type { CompileInput } from './input.ts';
+import { clusterLoadBalancing } from './policies/load-balancing.ts';
 import { upstreamProtocol } from './protocol.ts';
 
 /** Loopback answers or refuses at once; this is for a machine that is out of breath. */
@@ -14,12 +15,14 @@ export function clusterName(service: string, version: string): string {
 
 /** One cluster per version of the called service. */
 export function calleeClusters(input: CompileInput, callee: Service): ClusterConfig[] {
+  const traffic = input.mesh.traffic[callee.name];
   return callee.versions.map(({ name }) => ({
     name: clusterName(callee.name, name),
     service: callee.name,
     workloadVersion: name,
     connectTimeout: CONNECT_TIMEOUT,
     ...upstreamProtocol(callee),
+    ...(traffic && clusterLoadBalancing(traffic)),
     endpoints: input.endpoints
       .filter(({ service, version }) => service === callee.name && version === name)
       .map(({ id, host, port }) => ({ id, host, port })),

@@ -39,8 +39,9 @@ function trafficNotes(
   mesh: Mesh,
   target: ExportTarget,
   name: string,
-  { split, overrides, timeout, retry }: TrafficPolicy,
+  policy: TrafficPolicy,
 ): ExportNote[] {
+  const { split, overrides, timeout, retry, loadBalancing } = policy;
   const service = mesh.services.find((one) => one.name === name);
   // Said as a whole, by the target's own notes.
   if (target === 'gateway-api' && service && isOpaque(service)) return [];
@@ -49,12 +50,14 @@ function trafficNotes(
     override: overrides.length > 0,
     timeout: timeout !== undefined,
     retry: retry !== undefined && retry.attempts > 0,
+    loadBalancing: loadBalancing !== undefined,
   };
   const kinds = (Object.keys(given) as PolicyKind[]).filter((kind) => given[kind]);
   return kinds.map((kind) => {
     const isSure = kind === 'split' && service !== undefined && isUndivided(service, split);
+    const isSame = target === 'istio' && kind === 'loadBalancing' && !loadBalancing?.hash;
     const subject = `traffic.${name}.${kind === 'override' ? 'overrides' : kind}`;
-    return noteOf(subject, isSure ? EXACT : SUPPORT[target][kind]);
+    return noteOf(subject, isSure || isSame ? EXACT : SUPPORT[target][kind]);
   });
 }
 

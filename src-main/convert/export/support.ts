@@ -16,6 +16,9 @@ export const EXACT: SupportEntry = { support: 'exact', why: '' };
 const DRAWN =
   'the share is drawn for each request there; here it is exact. Over many requests it is the same.';
 
+const HASHED =
+  "the same requests go to the same endpoint there too, but to another one than here: Envoy's hash function is its own.";
+
 function approximated(why: string): SupportEntry {
   return { support: 'approximated', why };
 }
@@ -32,6 +35,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     retry: approximated(
       'Istio waits at least 25 ms between tries and picks another host by its own rule; the conditions and the count are the same.',
     ),
+    loadBalancing: approximated(HASHED),
     delay: approximated(DRAWN),
     abort: approximated(DRAWN),
     mtls: EXACT,
@@ -46,6 +50,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     retry: approximated(
       'retry is in the experimental channel and knows statuses only: 5xx is said as 500 to 504, and what happens when a connection fails is left to the implementation.',
     ),
+    loadBalancing: cannot('Gateway API has no algorithm to choose an endpoint by.'),
     delay: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),
     authorization: cannot('Gateway API does not say who may call.'),

@@ -1,6 +1,7 @@
 /** One connection to an endpoint: sends one request at a time and reads its answer. */
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import { bad } from '../codec/http1/head.ts';
 import type { ProtocolError } from '../codec/http1/head.ts';
 import { ResponseKind } from '../codec/http1/kinds.ts';
@@ -10,6 +11,7 @@ import { requestHeadText } from '../codec/http1/request-writer.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { LimitsConfig } from '../config.ts';
+import type { ConnectionPoolConfig } from '../config/upstream.ts';
 import type {
   ConnectTimes,
   OutgoingRequest,
@@ -27,13 +29,12 @@ export interface ConnectionOwner {
   onClosed(connection: ClientConnection): void;
 }
 
-/** Node's servers close an idle connection after 5 s without saying so in HTTP/1.0; see `#noteIdle`. */
-const DEFAULT_IDLE = 60_000;
 const KEEP_ALIVE_TIMEOUT = /(?:^|[,;\s])timeout=(\d{1,6})/;
 
 export interface ClientConnectionOptions {
   readonly clock: Clock;
   readonly limits: LimitsConfig;
+  readonly connections: ConnectionPoolConfig;
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
   /** The TCP socket below TLS; the same one where there is no TLS. */
@@ -53,11 +54,14 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   answered = false;
   /** By the clock's `now`: after this it is not used again. */
   idleUntil = Infinity;
+  /** Somebody's, until it is idle again or closed; kept by its owner. */
+  lent = false;
   readonly #socket: Socket;
   readonly #transport: Socket;
   readonly #output: Output;
   readonly #owner: ConnectionOwner;
   readonly #clock: Clock;
+  readonly #connections: ConnectionPoolConfig;
   readonly #kind = new ResponseKind();
   readonly #reader: MessageReader<ResponseHead>;
   #handler: ResponseHandler | undefined;
@@ -69,7 +73,7 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
   #upgraded: ResponseHead | undefined;
   #reusable = true;
   #isReading = false;
-  #idleFor = DEFAULT_IDLE;
+  #idleFor: Milliseconds;
   #closed = false;
 
   constructor(socket: Socket, owner: ConnectionOwner, options: ClientConnectionOptions) {
@@ -77,6 +81,8 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     this.#transport = options.transport;
     this.#owner = owner;
     this.#clock = options.clock;
+    this.#connections = options.connections;
+    this.#idleFor = options.connections.idleTimeout;
     this.times = options.times;
     this.peerSpiffeId = options.peerSpiffeId;
     this.#output = new Output(socket);
@@ -107,6 +113,7 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     this.answered = false;
     this.requests++;
     if (this.requests > 1) this.#reader.next();
+    if (this.requests === this.#connections.maxRequestsPerConnection) this.#reusable = false;
     this.#output.text(requestHeadText(request));
   }
 
@@ -182,7 +189,9 @@ export class ClientConnection implements UpstreamStream, MessageSink<ResponseHea
     const at = head.names.indexOf('keep-alive');
     if (at < 0) return;
     const seconds = KEEP_ALIVE_TIMEOUT.exec(head.values[at] as string)?.[1];
-    if (seconds !== undefined) this.#idleFor = Math.max(0, Number(seconds) * 1000 - 1000);
+    if (seconds === undefined) return;
+    const kept = Math.max(0, Number(seconds) * 1000 - 1000);
+    this.#idleFor = Math.min(kept, this.#connections.idleTimeout);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { EndpointConfig } from '../config.ts';
+import type { ConnectionPoolConfig } from '../config/upstream.ts';
 import type { FailureCode } from '../failures.ts';
 import { IDENTITY_MISMATCH, identityCheck, spiffeIdOf } from '../listener/tls-material.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
@@ -17,6 +18,7 @@ export interface ConnectOptions {
   readonly clock: Clock;
   /** Offered by ALPN where the connection is TLS. */
   readonly protocol: 'http/1.1' | 'h2' | 'tcp';
+  readonly connections: ConnectionPoolConfig;
   /** Absent: plain text. */
   readonly mtls?: { readonly material: TlsMaterial; readonly expectedSpiffeId: string };
 }
@@ -103,7 +105,15 @@ function open(options: ConnectOptions): { socket: Socket; transport: Socket } {
   const { host, port } = options.endpoint;
   // An HTTP/1.1 connection may become a tunnel.
   const allowHalfOpen = options.protocol !== 'h2';
-  const transport = connectTcp({ host, port, noDelay: true, allowHalfOpen });
+  const { tcpKeepalive } = options.connections;
+  const transport = connectTcp({
+    host,
+    port,
+    noDelay: true,
+    allowHalfOpen,
+    keepAlive: tcpKeepalive > 0,
+    keepAliveInitialDelay: tcpKeepalive,
+  });
   if (!options.mtls) return { socket: transport, transport };
   const socket = connectTls({
     socket: transport,

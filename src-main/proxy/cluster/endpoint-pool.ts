@@ -1,8 +1,12 @@
 /** The connections to one endpoint: idle ones are used again, the newest first. */
+import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
-import type { LimitsConfig } from '../config.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { EndpointConfig, LimitsConfig } from '../config.ts';
+import type { ConnectionPoolConfig } from '../config/upstream.ts';
 import type { Protocol, UpstreamStream } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { ConnectionOwner } from './client-connection.ts';
 import { connectEndpoint } from './connect.ts';
@@ -17,15 +21,19 @@ export interface Waiter {
 
 export interface PoolOptions extends Omit<ConnectOptions, 'protocol'> {
   readonly limits: LimitsConfig;
+  readonly connections: ConnectionPoolConfig;
+  /** Of the whole cluster. */
+  readonly breaker: CircuitBreaker;
+  /** By the clock's `now`: when the endpoint came. */
+  readonly since: Milliseconds;
 }
 
-/** Envoy's default circuit breaker: max_connections and max_pending_requests. */
-const MOST_CONNECTIONS = 1024;
-const MOST_WAITERS = 1024;
+type OnFailure = (code: FailureCode, detail: string) => void;
 
 export class EndpointPool implements ConnectionOwner {
   readonly #options: PoolOptions;
   readonly #clock: Clock;
+  readonly #breaker: CircuitBreaker;
   readonly #idle: ClientConnection[] = [];
   readonly #all = new Set<ClientConnection>();
   readonly #connecting = new Set<Connecting>();
@@ -37,10 +45,21 @@ export class EndpointPool implements ConnectionOwner {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#breaker = options.breaker;
   }
 
-  get endpointId(): string {
+  get address(): EndpointConfig {
+    return this.#options.endpoint;
+  }
+
+  /** The instance's id. */
+  get id(): string {
     return this.#options.endpoint.id;
+  }
+
+  /** By the clock's `now`: when the endpoint came. */
+  get since(): Milliseconds {
+    return this.#options.since;
   }
 
   /** Requests that run or wait; what least-request balancing counts. */
@@ -52,25 +71,33 @@ export class EndpointPool implements ConnectionOwner {
   /** `protocol`: what the request is to travel by. */
   acquire(waiter: Waiter, protocol: Protocol): void {
     if (protocol === 'h2') return this.#acquireHttp2(waiter);
+    const breaker = this.#breaker;
     const idle = this.#takeIdle();
-    if (idle) return waiter.onConnection(idle, false);
-    if (this.#waiters.length >= MOST_WAITERS) {
-      return waiter.onConnectFailure('overflow', `${MOST_WAITERS} requests wait already`);
-    }
+    if (idle) return this.#lend(idle, waiter, false);
+    if (!breaker.mayWait) return waiter.onConnectFailure('overflow', tooManyPending(breaker));
+    breaker.pending++;
     this.#waiters.push(waiter);
-    if (this.#all.size + this.#connecting.size < MOST_CONNECTIONS) this.#connect();
+    if (this.#mayConnect()) this.#connect();
   }
 
   /** A connection for one tunnel, never shared and never used again. */
-  openTunnel(onReady: OnReady, onFailure: (code: FailureCode, detail: string) => void): Connecting {
-    return connectEndpoint({ ...this.#options, protocol: 'tcp' }, onReady, onFailure);
+  openTunnel(onReady: OnReady, onFailure: OnFailure): Connecting {
+    if (this.#breaker.mayConnect) {
+      return connectCounted({ ...this.#options, protocol: 'tcp' }, onReady, onFailure);
+    }
+    const { maxConnections } = this.#breaker.limits;
+    // Told later, as every other failure is.
+    return this.#clock.after(0, () =>
+      onFailure('overflow', `${maxConnections} connections are open already`),
+    );
   }
 
   /** The waiter does not want a connection any more. */
   cancel(waiter: Waiter): void {
     const at = this.#waiters.indexOf(waiter);
-    if (at >= 0) this.#waiters.splice(at, 1);
-    else this.#http2?.cancel(waiter);
+    if (at < 0) return void this.#http2?.cancel(waiter);
+    this.#waiters.splice(at, 1);
+    this.#breaker.pending--;
   }
 
   /** Closes what is idle now and the rest when its request ends; new requests get new connections. */
@@ -90,6 +117,7 @@ export class EndpointPool implements ConnectionOwner {
     this.#draining = true;
     for (const attempt of this.#connecting) attempt.cancel();
     this.#connecting.clear();
+    this.#breaker.pending -= this.#waiters.splice(0).length;
     for (const connection of [...this.#all]) connection.destroy();
     this.#http2?.destroy();
   }
@@ -98,29 +126,59 @@ export class EndpointPool implements ConnectionOwner {
   sweep(): void {
     const now = this.#clock.now();
     for (const connection of this.#idle.filter((one) => one.idleUntil <= now)) connection.destroy();
+    this.#http2?.sweep();
   }
 
   onIdle(connection: ClientConnection): void {
-    const waiter = this.#waiters.shift();
-    if (waiter) waiter.onConnection(connection, false);
+    this.#takeBack(connection);
+    const waiter = this.#nextWaiter();
+    if (waiter) this.#lend(connection, waiter, false);
     else if (this.#draining) connection.destroy();
     else this.#idle.push(connection);
   }
 
   onClosed(connection: ClientConnection): void {
+    this.#takeBack(connection);
     this.#all.delete(connection);
     const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
     // A place has become free for one who waits.
-    if (this.#waiters.length > this.#connecting.size) this.#connect();
+    if (this.#waiters.length > this.#connecting.size && this.#mayConnect()) this.#connect();
   }
 
   #acquireHttp2(waiter: Waiter): void {
     this.#http2 ??= new Http2Pool(this.#options);
-    if (this.#http2.waiting >= MOST_WAITERS) {
-      return waiter.onConnectFailure('overflow', `${MOST_WAITERS} requests wait already`);
-    }
     this.#http2.acquire(waiter);
+  }
+
+  /**
+   * Envoy: an endpoint without a connection is given one even where others have used them all up;
+   * else who waits for it would wait for ever.
+   */
+  #mayConnect(): boolean {
+    return this.#breaker.mayConnect || this.#all.size + this.#connecting.size === 0;
+  }
+
+  #lend(connection: ClientConnection, waiter: Waiter, fresh: boolean): void {
+    if (!this.#breaker.mayRequest) {
+      this.onIdle(connection);
+      return waiter.onConnectFailure('overflow', tooManyRequests(this.#breaker));
+    }
+    connection.lent = true;
+    this.#breaker.requests++;
+    waiter.onConnection(connection, fresh);
+  }
+
+  #takeBack(connection: ClientConnection): void {
+    if (!connection.lent) return;
+    connection.lent = false;
+    this.#breaker.requests--;
+  }
+
+  #nextWaiter(): Waiter | undefined {
+    const waiter = this.#waiters.shift();
+    if (waiter) this.#breaker.pending--;
+    return waiter;
   }
 
   #takeIdle(): ClientConnection | undefined {
@@ -136,28 +194,76 @@ export class EndpointPool implements ConnectionOwner {
   }
 
   #connect(): void {
-    const attempt = connectEndpoint(
+    const attempt = connectCounted(
       { ...this.#options, protocol: 'http/1.1' },
       (socket, times, peerSpiffeId, transport) => {
         this.#connecting.delete(attempt);
-        const { clock, limits } = this.#options;
+        const { clock, connections, limits } = this.#options;
         const connection = new ClientConnection(socket, this, {
           clock,
           limits,
+          connections,
           times,
           peerSpiffeId,
           transport,
         });
         this.#all.add(connection);
-        const waiter = this.#waiters.shift();
-        if (waiter) waiter.onConnection(connection, true);
+        const waiter = this.#nextWaiter();
+        if (waiter) this.#lend(connection, waiter, true);
         else this.onIdle(connection);
       },
       (code, detail) => {
         this.#connecting.delete(attempt);
-        this.#waiters.shift()?.onConnectFailure(code, detail);
+        this.#failWaiters(code, detail);
       },
     );
     this.#connecting.add(attempt);
   }
+
+  /** The one that it was for, and those that no other connection will come for. */
+  #failWaiters(code: FailureCode, detail: string): void {
+    do {
+      this.#nextWaiter()?.onConnectFailure(code, detail);
+    } while (this.#all.size === 0 && this.#waiters.length > this.#connecting.size);
+  }
+}
+
+/** As `connectEndpoint`; the connection counts from the first packet until its socket is closed. */
+export function connectCounted(
+  options: ConnectOptions & { readonly breaker: CircuitBreaker },
+  onReady: OnReady,
+  onFailure: OnFailure,
+): Connecting {
+  const { breaker } = options;
+  let counted = true;
+  breaker.connections++;
+  const release = (): void => {
+    if (counted) breaker.connections--;
+    counted = false;
+  };
+  const connecting = connectEndpoint(
+    options,
+    (socket: Socket, times, peerSpiffeId, transport) => {
+      socket.once('close', release);
+      onReady(socket, times, peerSpiffeId, transport);
+    },
+    (code, detail) => {
+      release();
+      onFailure(code, detail);
+    },
+  );
+  return {
+    cancel() {
+      release();
+      connecting.cancel();
+    },
+  };
+}
+
+export function tooManyPending({ limits }: CircuitBreaker): string {
+  return `${limits.maxPendingRequests} requests wait already`;
+}
+
+export function tooManyRequests({ limits }: CircuitBreaker): string {
+  return `${limits.maxRequests} requests run already`;
 }

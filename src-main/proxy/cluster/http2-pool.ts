@@ -2,10 +2,12 @@
 import { connect } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
+import type { Milliseconds } from '../../base/units.ts';
 import { CONNECTION_WINDOW, sessionMemory, sessionSettings } from '../codec/http2/settings.ts';
 import type { ConnectTimes } from '../exchange/streams.ts';
-import { connectEndpoint } from './connect.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Connecting } from './connect.ts';
+import { connectCounted, tooManyPending, tooManyRequests } from './endpoint-pool.ts';
 import type { PoolOptions, Waiter } from './endpoint-pool.ts';
 import { Http2Stream } from './http2-stream.ts';
 import type { StreamOwner } from './http2-stream.ts';
@@ -22,12 +24,14 @@ const MOST_RESETS = 500;
 
 export class Http2Pool {
   readonly #options: PoolOptions;
+  readonly #breaker: CircuitBreaker;
   readonly #sessions = new Set<Session>();
   readonly #waiters: Waiter[] = [];
   #connecting: Connecting | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#breaker = options.breaker;
   }
 
   /** Streams that run, and requests that wait. */
@@ -37,22 +41,21 @@ export class Http2Pool {
     return streams;
   }
 
-  get waiting(): number {
-    return this.#waiters.length;
-  }
-
   acquire(waiter: Waiter): void {
+    const breaker = this.#breaker;
     const session = this.#free();
-    if (session) return waiter.onConnection(session.open(), false);
+    if (session) return this.#lend(session, waiter, false);
+    if (!breaker.mayWait) return waiter.onConnectFailure('overflow', tooManyPending(breaker));
+    breaker.pending++;
     this.#waiters.push(waiter);
     this.#connect();
   }
 
-  /** Whether it was waiting here. */
-  cancel(waiter: Waiter): boolean {
+  cancel(waiter: Waiter): void {
     const at = this.#waiters.indexOf(waiter);
-    if (at >= 0) this.#waiters.splice(at, 1);
-    return at >= 0;
+    if (at < 0) return;
+    this.#waiters.splice(at, 1);
+    this.#breaker.pending--;
   }
 
   /** Sessions take no further stream, and end with their last one. */
@@ -63,13 +66,23 @@ export class Http2Pool {
   destroy(): void {
     this.#connecting?.cancel();
     this.#connecting = undefined;
+    this.#breaker.pending -= this.#waiters.splice(0).length;
     for (const session of [...this.#sessions]) session.destroy();
+  }
+
+  /** Ends sessions that nobody has used for too long. */
+  sweep(): void {
+    const { clock, connections } = this.#options;
+    const since = clock.now() - connections.idleTimeout;
+    for (const session of this.#sessions) {
+      if (session.streams === 0 && session.lastUsed <= since) session.retire();
+    }
   }
 
   /** A session has a place, or is gone. */
   onRoom(): void {
     for (let session = this.#free(); session && this.#waiters.length > 0; session = this.#free()) {
-      this.#waiters.shift()?.onConnection(session.open(), false);
+      this.#lend(session, this.#nextWaiter() as Waiter, false);
     }
     if (this.#waiters.length > 0) this.#connect();
   }
@@ -84,21 +97,36 @@ export class Http2Pool {
     return undefined;
   }
 
+  #lend(session: Session, waiter: Waiter, fresh: boolean): void {
+    if (this.#breaker.mayRequest) return waiter.onConnection(session.open(), fresh);
+    waiter.onConnectFailure('overflow', tooManyRequests(this.#breaker));
+  }
+
+  #nextWaiter(): Waiter | undefined {
+    const waiter = this.#waiters.shift();
+    if (waiter) this.#breaker.pending--;
+    return waiter;
+  }
+
   #connect(): void {
     if (this.#connecting || this.#sessions.size >= MOST_SESSIONS) return;
-    this.#connecting = connectEndpoint(
+    if (!this.#breaker.mayConnect && this.#sessions.size > 0) return;
+    this.#connecting = connectCounted(
       { ...this.#options, protocol: 'h2' },
       (socket, times, peerSpiffeId) => {
         this.#connecting = undefined;
         const session = new Session(this, this.#options, socket, times, peerSpiffeId);
         this.#sessions.add(session);
-        this.#waiters.shift()?.onConnection(session.open(), true);
+        const waiter = this.#nextWaiter();
+        if (waiter) this.#lend(session, waiter, true);
         this.onRoom();
       },
       (code, detail) => {
         this.#connecting = undefined;
         // One connection was for all of them.
-        for (const waiter of this.#waiters.splice(0)) waiter.onConnectFailure(code, detail);
+        const waiters = this.#waiters.splice(0);
+        this.#breaker.pending -= waiters.length;
+        for (const waiter of waiters) waiter.onConnectFailure(code, detail);
       },
     );
   }
@@ -109,7 +137,11 @@ class Session implements StreamOwner {
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
   streams = 0;
+  /** By the clock's `now`. */
+  lastUsed: Milliseconds;
+  #opened = 0;
   readonly #pool: Http2Pool;
+  readonly #options: PoolOptions;
   readonly #socket: Socket;
   #resets = 0;
   #retired = false;
@@ -123,7 +155,9 @@ class Session implements StreamOwner {
     peerSpiffeId: string,
   ) {
     this.#pool = pool;
+    this.#options = options;
     this.#socket = socket;
+    this.lastUsed = options.clock.now();
     this.times = times;
     this.peerSpiffeId = peerSpiffeId;
     this.session = connect('http://endpoint', {
@@ -151,6 +185,10 @@ class Session implements StreamOwner {
 
   open(): Http2Stream {
     this.streams++;
+    this.#opened++;
+    this.#options.breaker.requests++;
+    const most = this.#options.connections.maxRequestsPerConnection;
+    if (this.#opened === most) this.#retired = true;
     return new Http2Stream(this);
   }
 
@@ -172,6 +210,9 @@ class Session implements StreamOwner {
 
   onStreamClosed(): void {
     this.streams--;
+    this.#options.breaker.requests--;
+    this.lastUsed = this.#options.clock.now();
+    if (this.#retired && this.streams === 0) this.retire();
     this.#pool.onRoom();
   }
 

@@ -57,7 +57,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     return this.#cluster.config.workloadVersion;
   }
   get instance(): string {
-    return this.#picked ? (this.pool?.endpointId ?? '') : '';
+    return this.#picked ? (this.pool?.id ?? '') : '';
   }
   get isTouched(): boolean {
     return this.hop.faults !== '';
@@ -130,7 +130,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
       timing.connect = Math.min(waited - timing.tls, stream.times.connect);
     }
     timing.queue = waited - timing.tls - timing.connect;
-    this.hop.destinationInstance = this.pool?.endpointId ?? '';
+    this.hop.destinationInstance = this.pool?.id ?? '';
     if (stream.peerSpiffeId !== '') {
       this.hop.peerSpiffeId = stream.peerSpiffeId;
       this.hop.flags |= HopFlag.MTLS;
@@ -141,7 +141,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   onConnectFailure(code: FailureCode, detail: string): void {
-    this.hop.destinationInstance = this.pool?.endpointId ?? '';
+    this.hop.destinationInstance = this.pool?.id ?? '';
     this.failedOnReuse = false;
     this.#fail(code, detail);
   }
@@ -231,7 +231,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   #pick(): void {
     this.#picked = true;
-    this.pool = this.#cluster.pick(this.pool);
+    this.pool = this.#cluster.pick(this.pool, this.#exchange.hash);
   }
 
   #acquire(): void {

@@ -8,6 +8,8 @@
  */
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { affinityOf, withCookie } from '../cluster/affinity.ts';
+import type { Affinity } from '../cluster/affinity.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
@@ -47,6 +49,7 @@ export class Exchange implements FilteredRequest {
   readonly #route: Route | undefined;
   readonly #isGrpc: boolean;
   #cluster: Cluster | undefined;
+  #affinity: Affinity | undefined;
   #attempt: Attempt | undefined;
   #retries: RetryState | undefined;
   #deadline: Timer | undefined;
@@ -91,6 +94,11 @@ export class Exchange implements FilteredRequest {
     return this.downstream.peerSpiffeId;
   }
 
+  /** Of what its cluster tells requests apart by. */
+  get hash(): number | undefined {
+    return this.#affinity?.hash;
+  }
+
   /** Some of an answer has been written. */
   get answered(): boolean {
     return this.#answered;
@@ -109,6 +117,8 @@ export class Exchange implements FilteredRequest {
     const answer = filterRequest(this.#route.requestFilters, this, this.#log.marks);
     if (answer) return this.#answerByFilter(answer);
     this.#cluster = this.#context.clusters.get(this.#route.chooseCluster(this));
+    const source = this.#cluster?.hashSource;
+    if (source) this.#affinity = affinityOf(source, this, this.#context.services.ids);
     if (head.expectContinue) this.downstream.sendContinue();
     this.#retries = new RetryState(this.#route, this.body);
     this.#try(undefined);
@@ -208,7 +218,9 @@ export class Exchange implements FilteredRequest {
     }
     this.#answered = true;
     const { requestFilters } = this.#route as Route;
-    this.downstream.sendHead(filterResponse(requestFilters, this, head));
+    const filtered = filterResponse(requestFilters, this, head);
+    const setCookie = this.#affinity?.setCookie;
+    this.downstream.sendHead(setCookie === undefined ? filtered : withCookie(filtered, setCookie));
   }
 
   onResponseBody(chunk: Buffer): void {

@@ -39,7 +39,7 @@ export class SilentConnection implements DownstreamConnection {
     socket.resume();
     this.#connecting = connectTunnel(
       host.context,
-      '',
+      { serverName: '', remoteAddress: accepted.transport.remoteAddress ?? '' },
       (open) => this.#onOpen(open),
       // Nothing is lost: whatever the caller says first will be answered, or refused, for itself.
       () => undefined,

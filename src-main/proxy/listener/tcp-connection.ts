@@ -7,7 +7,7 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
 import { connectTunnel, tunnelRoute } from '../tunnel/connect-tunnel.ts';
-import type { OpenTunnel, TunnelTarget } from '../tunnel/connect-tunnel.ts';
+import type { OpenTunnel, TunnelCaller, TunnelTarget } from '../tunnel/connect-tunnel.ts';
 import type { Route } from '../router/route.ts';
 import { Tunnel, failureOfEnd, reset } from '../tunnel/tunnel.ts';
 import type { TunnelEnd } from '../tunnel/tunnel.ts';
@@ -61,10 +61,11 @@ export class TcpConnection implements DownstreamConnection {
     this.#hop.flags |= HopFlag.TUNNEL;
     accepted.socket.on('error', this.#onEarlyEnd);
     accepted.socket.on('close', this.#onEarlyEnd);
-    const route = open ? open.route : tunnelRoute(context, options.serverName);
+    const caller = { serverName: options.serverName, remoteAddress: peer.remoteAddress };
+    const route = open ? open.route : tunnelRoute(context, caller);
     if (this.#isDenied(route, peer)) this.#deny(route, open);
     else if (open) this.#join(open);
-    else this.#connect(options.serverName);
+    else this.#connect(caller);
   }
 
   /** A tunnel has no end of its own: it goes on until the drain's time is over. */
@@ -96,10 +97,10 @@ export class TcpConnection implements DownstreamConnection {
     setImmediate(() => this.#fail('access-denied', { ...NO_TARGET, route }));
   }
 
-  #connect(serverName: string): void {
+  #connect(caller: TunnelCaller): void {
     this.#connecting = connectTunnel(
       this.#host.context,
-      serverName,
+      caller,
       (open) => this.#join(open),
       (code, _detail, target) => this.#fail(code, target),
     );
@@ -155,7 +156,7 @@ export class TcpConnection implements DownstreamConnection {
     if (this.#hop.direction === 'inbound') return;
     this.#hop.destinationService = cluster?.config.service ?? '';
     this.#hop.destinationVersion = cluster?.config.workloadVersion ?? '';
-    this.#hop.destinationInstance = pool?.endpointId ?? '';
+    this.#hop.destinationInstance = pool?.id ?? '';
   }
 
   #finish(): void {

@@ -6,6 +6,7 @@ import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
 import { idleVersion } from './idle-version.ts';
+import { loadBalancing } from './load-balancing.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   splitSum,
   idleVersion,
   overrides,
+  loadBalancing,
   calls,
   faults,
   faultScope,

@@ -8,6 +8,7 @@ import { readFault } from './fault-text.ts';
 import { normalizeAuthorization } from './normalize-authorization.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeService } from './normalize-service.ts';
+import { normalizeUpstream } from './normalize-upstream.ts';
 
 export const DEFAULT_VISITOR_RATE = 5;
 
@@ -70,6 +71,7 @@ function normalizeTraffic(input: TrafficInput): TrafficPolicy {
         ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
       },
     }),
+    ...normalizeUpstream(input),
   };
 }
 

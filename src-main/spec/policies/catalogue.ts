@@ -3,6 +3,7 @@ import { abort } from './abort.ts';
 import { authorization } from './authorization.ts';
 import { delay } from './delay.ts';
 import type { PolicyKind } from './kinds.ts';
+import { loadBalancing } from './load-balancing.ts';
 import { mtls } from './mtls.ts';
 import { override } from './override.ts';
 import type { PolicyInfo } from './policy.ts';
@@ -15,6 +16,7 @@ export const POLICIES = {
   override,
   timeout,
   retry,
+  loadBalancing,
   delay,
   abort,
   mtls,

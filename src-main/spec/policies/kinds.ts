@@ -9,6 +9,7 @@ export const POLICY_KINDS = [
   'override',
   'timeout',
   'retry',
+  'loadBalancing',
   'mtls',
   'authorization',
   ...FAULT_KINDS,

@@ -65,6 +65,11 @@ export const headerName = z
   .string()
   .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'expected the name of an HTTP header');
 
+/** A token (RFC 6265 §4.1.1). */
+export const cookieName = z
+  .string()
+  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'expected the name of a cookie');
+
 /** RFC 9110 §5.5: no control characters. */
 export const headerValue = z
   .string()

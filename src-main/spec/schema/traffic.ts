@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadBalancingSchema } from '../policies/load-balancing.ts';
 import { overrideSchema } from '../policies/override.ts';
 import { retrySchema } from '../policies/retry.ts';
 import { splitSchema } from '../policies/split.ts';
@@ -10,5 +11,6 @@ export const traffic = z
     overrides: z.array(overrideSchema).optional(),
     timeout: timeoutSchema.optional(),
     retry: retrySchema.optional(),
+    loadBalancing: loadBalancingSchema.optional(),
   })
   .meta({ description: 'How calls to this service are treated, whoever calls.' });

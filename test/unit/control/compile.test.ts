@@ -91,6 +91,16 @@ describe("a sidecar's configuration", () => {
     ).toEqual([1, 1]);
   });
 
+  it('has on every version of a callee how its instances are chosen', () => {
+    const text = SAMPLE.replace('    timeout: 2s\n', '    loadBalancing: leastRequest\n');
+    const { clusters } = sidecarOf(text, 'orders');
+    expect(clusters.map(({ loadBalancing }) => loadBalancing?.algorithm)).toEqual([
+      undefined,
+      'leastRequest',
+      'leastRequest',
+    ]);
+  });
+
   it('has neither identity nor TLS where mTLS is disabled', () => {
     const config = sidecarOf(
       SAMPLE.replace('mesh: shop\n', 'mesh: shop\nmtls: disabled\n'),

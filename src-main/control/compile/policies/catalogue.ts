@@ -2,6 +2,7 @@
 import type { PolicyKind } from '../../../spec/policies/kinds.ts';
 import { compileAuthorization } from './authorization.ts';
 import { faultCompiler } from './fault.ts';
+import { compileLoadBalancing } from './load-balancing.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
@@ -14,6 +15,7 @@ export const COMPILE_POLICY = {
   override: compileOverride,
   timeout: compileTimeout,
   retry: compileRetry,
+  loadBalancing: compileLoadBalancing,
   mtls: compileMtls,
   authorization: compileAuthorization,
   delay: faultCompiler('delay'),

@@ -3,6 +3,7 @@ import type { Mesh } from '../../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../../spec/policies/mtls.ts';
 import type { Manifest } from '../manifest.ts';
 import { serviceHost } from '../names.ts';
+import { upstreamParts } from './traffic-policy.ts';
 
 export function destinationRules(mesh: Mesh): Manifest[] {
   return mesh.services.map((service) => {
@@ -14,7 +15,7 @@ export function destinationRules(mesh: Mesh): Manifest[] {
       metadata: { name, namespace: mesh.namespace },
       spec: {
         host: serviceHost(mesh, name),
-        trafficPolicy: { tls },
+        trafficPolicy: { tls, ...upstreamParts(mesh.traffic[name]) },
         ...(versions.length > 1 && {
           subsets: versions.map((version) => ({
             name: version.name,

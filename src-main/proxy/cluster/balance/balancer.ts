@@ -1,5 +1,18 @@
 /** Chooses the endpoint of a cluster for one try. */
 export interface Balancer<T> {
-  /** `avoid`: where the try before failed; taken only where there is no other. */
-  pick(endpoints: readonly T[], avoid: T | undefined): T | undefined;
+  /**
+   * Undefined only where there is no endpoint.
+   * @param endpoints the same array as long as nothing about them has changed
+   * @param avoid where the try before failed; taken only where there is no other
+   * @param hash of what the request is told apart by; undefined where it has nothing of the kind
+   */
+  pick(endpoints: readonly T[], avoid: T | undefined, hash: number | undefined): T | undefined;
+}
+
+/** What the algorithms know of an endpoint. */
+export interface Balanced {
+  /** The instance's id: the same wherever it listens. */
+  readonly id: string;
+  /** Requests that run on it or wait for it. */
+  readonly active: number;
 }

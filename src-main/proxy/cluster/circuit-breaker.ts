@@ -1,0 +1,35 @@
+/**
+ * Envoy's circuit breaker: how much of a cluster one proxy may use at a time, over all its endpoints.
+ * What is above is refused at once instead of waiting behind what is slow already.
+ */
+import type { CircuitBreakerConfig } from '../config/upstream.ts';
+
+/** Without a policy: as many connections as Envoy allows; of the rest, as many as there are. */
+export const NO_CIRCUIT_BREAKER: CircuitBreakerConfig = {
+  maxConnections: 1024,
+  maxPendingRequests: 1024,
+  maxRequests: Infinity,
+  maxRetries: Infinity,
+};
+
+export class CircuitBreaker {
+  limits: CircuitBreakerConfig = NO_CIRCUIT_BREAKER;
+  /** In use now. Whoever adds one takes it away again. */
+  connections = 0;
+  pending = 0;
+  requests = 0;
+  retries = 0;
+
+  get mayConnect(): boolean {
+    return this.connections < this.limits.maxConnections;
+  }
+  get mayWait(): boolean {
+    return this.pending < this.limits.maxPendingRequests;
+  }
+  get mayRequest(): boolean {
+    return this.requests < this.limits.maxRequests;
+  }
+  get mayRetry(): boolean {
+    return this.retries < this.limits.maxRetries;
+  }
+}

@@ -1,0 +1,97 @@
+/** One sidecar in this process that calls some plain HTTP services: caller → web → services. */
+import { systemChance } from '../../src-main/base/chance.ts';
+import { systemClock } from '../../src-main/base/clock.ts';
+import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
+import type { ClusterConfig, ProxyConfig, RouteConfig } from '../../src-main/proxy/config.ts';
+import { DataPlane } from '../../src-main/proxy/data-plane.ts';
+import { HopReader } from '../../src-main/proxy/hop-reader.ts';
+import type { Hop } from '../../src-main/proxy/hop.ts';
+import type { FromWorker } from '../../src-main/proxy/messages.ts';
+
+export interface UpstreamOptions {
+  /** The services' ports; the first is endpoint `api-0`. */
+  readonly ports: readonly number[];
+  readonly cluster?: Partial<ClusterConfig>;
+  readonly route?: Partial<RouteConfig>;
+}
+
+export interface TestUpstream {
+  /** Of the outbound listener. */
+  readonly port: number;
+  hops(): Hop[];
+  /** What the worker said besides hops and acknowledgements. */
+  messages(): FromWorker[];
+  /** Pushes the configuration again, with what is given changed. */
+  push(changed: Partial<UpstreamOptions>): Promise<void>;
+  close(): void;
+}
+
+export async function startUpstream(options: UpstreamOptions): Promise<TestUpstream> {
+  const hops: Hop[] = [];
+  const messages: FromWorker[] = [];
+  const reader = new HopReader();
+  let port = 0;
+  let version = 0;
+  let current = options;
+  const dataPlane = new DataPlane(
+    (message) => {
+      if (message.type === 'hops')
+        reader.read(message.batch, (cursor) => hops.push(cursor.toHop()));
+      else if (message.type === 'applied') port = message.ports['outbound|api'] ?? 0;
+      else messages.push(message);
+    },
+    systemClock,
+    systemChance,
+  );
+  const push = (changed: Partial<UpstreamOptions>): Promise<void> => {
+    current = { ...current, ...changed };
+    return dataPlane.handle({ type: 'configure', config: configOf(current, ++version) });
+  };
+  await push({});
+  return {
+    port,
+    hops: () => hops,
+    messages: () => messages,
+    push,
+    close: () => dataPlane.stop(),
+  };
+}
+
+function configOf({ ports, cluster, route }: UpstreamOptions, version: number): ProxyConfig {
+  return {
+    version,
+    node: { id: 'web-v1-0', kind: 'sidecar', service: 'web', workloadVersion: 'v1' },
+    limits: DEFAULT_LIMITS,
+    listeners: [
+      {
+        name: 'outbound|api',
+        direction: 'outbound',
+        host: '127.0.0.1',
+        port: 0,
+        protocol: 'http',
+        mtls: 'disabled',
+        routes: [
+          {
+            name: 'default',
+            match: {},
+            overrides: [],
+            timeout: 0,
+            faults: [],
+            split: [{ cluster: 'api|v1', weight: 1 }],
+            ...route,
+          },
+        ],
+      },
+    ],
+    clusters: [
+      {
+        name: 'api|v1',
+        service: 'api',
+        workloadVersion: 'v1',
+        connectTimeout: 1000,
+        endpoints: ports.map((port, i) => ({ id: `api-${i}`, host: '127.0.0.1', port })),
+        ...cluster,
+      },
+    ],
+  };
+}
