@@ -45,6 +45,8 @@ export const HopFlag = {
   GRPC_FAILURE: 1 << 26,
   /** Nothing moved for too long (SI). */
   IDLE_TIMEOUT: 1 << 27,
+  /** Not over yet: a tunnel as far as it has come. Its record follows when it has ended. */
+  OPEN: 1 << 28,
 } as const;
 
 export interface Hop {

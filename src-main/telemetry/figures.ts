@@ -16,6 +16,7 @@ export interface EdgeFigures extends Figures {
   from: string;
   to: string;
   mtls: boolean;
+  open: number;
   versions: Record<string, Figures>;
 }
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { HopReader } from '../proxy/hop-reader.ts';
 import type { HopCursor } from '../proxy/hop-reader.ts';
+import { HopFlag } from '../proxy/hop.ts';
 import type { Hop, HopBatch } from '../proxy/hop.ts';
 import type { EdgeFigures, Series, TraceSummary } from './figures.ts';
 import { isFailed } from './outcome.ts';
@@ -76,7 +77,12 @@ export class Telemetry {
   }
 
   #take(cursor: HopCursor, now: number): void {
-    if (cursor.direction !== 'inbound') this.#edges.ingest(cursor);
+    const isCaller = cursor.direction !== 'inbound';
+    if (cursor.flags & HopFlag.OPEN) {
+      if (isCaller) this.#edges.ingestOpen(cursor);
+      return;
+    }
+    if (isCaller) this.#edges.ingest(cursor);
     const hop = cursor.toHop();
     this.#traces.add(hop);
     if (isRoot(hop)) this.#ended.push({ root: hop, at: now });

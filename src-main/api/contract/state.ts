@@ -67,6 +67,8 @@ export const edgeState = figures.extend({
   to: z.string(),
   /** Every request of the window went over mutual TLS. */
   mtls: z.boolean(),
+  /** Connections of bytes (TCP, upgrades) that are open. */
+  open: z.number().int().min(0),
   /** The same figures per version of `to`. */
   versions: z.record(z.string(), figures),
 });

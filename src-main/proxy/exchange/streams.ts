@@ -29,7 +29,11 @@ export interface LocalAnswer {
   readonly body?: string;
 }
 
-export type OnTunnelEnd = (tunnel: Tunnel, end: TunnelEnd) => void;
+export interface TunnelWatch {
+  /** It is open; told every few seconds. */
+  onOpen(tunnel: Tunnel): void;
+  onEnd(tunnel: Tunnel, end: TunnelEnd): void;
+}
 
 /** Where one request came from, and where its answer goes. */
 export interface Downstream {
@@ -57,7 +61,7 @@ export interface Downstream {
    * Sends the head of a 101 and joins the connection with the service's: from here on it is a tunnel.
    * `onEnd` is called once, when that has ended.
    */
-  startTunnel(head: ResponseHead, service: TunnelSide, onEnd: OnTunnelEnd): void;
+  startTunnel(head: ResponseHead, service: TunnelSide, watch: TunnelWatch): void;
   /** Instead of the head, the body and the end. */
   sendLocal(answer: LocalAnswer): void;
   /** The answer is written whole and recorded: the exchange is over. */

@@ -21,18 +21,25 @@ export interface Upgrade {
   readonly service: TunnelSide;
 }
 
-/** Joins both sides; `onEnd` with the hop's failure and bytes filled in, once the tunnel has ended. */
+/** Joins both sides. `tell` writes the hop, as long as the tunnel is open and when it has ended. */
 export function startTunnel(
   downstream: Downstream,
   { head, protocol, service }: Upgrade,
   hop: HopDraft,
-  onEnd: (sent: number, received: number) => void,
+  tell: (sent: number, received: number) => void,
 ): void {
   hop.protocol = protocol;
   hop.flags |= HopFlag.TUNNEL;
-  downstream.startTunnel({ ...head, upgrade: protocol }, service, (tunnel, end) => {
-    const failure = failureOfEnd(end);
-    if (failure !== undefined) noteFailure(hop, failure);
-    onEnd(tunnel.sent, tunnel.received);
+  downstream.startTunnel({ ...head, upgrade: protocol }, service, {
+    onOpen: ({ sent, received }) => {
+      hop.flags |= HopFlag.OPEN;
+      tell(sent, received);
+      hop.flags &= ~HopFlag.OPEN;
+    },
+    onEnd: ({ sent, received }, end) => {
+      const failure = failureOfEnd(end);
+      if (failure !== undefined) noteFailure(hop, failure);
+      tell(sent, received);
+    },
   });
 }

@@ -17,7 +17,7 @@ import { chunkPrefix, lastChunk } from '../codec/http1/serialize.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { recordRefusal } from '../exchange/refusal.ts';
-import type { Downstream, LocalAnswer, OnTunnelEnd, Protocol } from '../exchange/streams.ts';
+import type { Downstream, LocalAnswer, Protocol, TunnelWatch } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
@@ -168,14 +168,14 @@ export class ServerConnection
     if (this.#head?.minorVersion === 1) this.#output.text(interimHead(head));
   }
 
-  startTunnel(head: ResponseHead, service: TunnelSide, onEnd: OnTunnelEnd): void {
+  startTunnel(head: ResponseHead, service: TunnelSide, watch: TunnelWatch): void {
     this.#exchange = undefined;
     this.#output.text(interimHead(head));
     this.#output.flush();
     const pending = this.#reader.release();
     this.#leave();
     const caller = { socket: this.#socket, transport: this.#transport, pending };
-    this.#host.keep(new UpgradedConnection(caller, service, this.#host, onEnd));
+    this.#host.keep(new UpgradedConnection(caller, service, this.#host, watch));
     this.#host.onConnectionClosed(this);
   }
 

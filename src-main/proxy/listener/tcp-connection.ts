@@ -122,16 +122,21 @@ export class TcpConnection implements DownstreamConnection {
     this.#tunnel = new Tunnel({ socket, transport, pending }, open.side, {
       clock: services.clock,
       idleTimeout: limits.tunnelIdleTimeout,
+      onOpen: () => this.#onOpen(),
       onEnd: (end) => this.#onEnd(end),
     });
   }
 
   readonly #onEarlyEnd = (): void => this.destroy();
 
+  #onOpen(): void {
+    this.#measure();
+    this.#hop.flags |= HopFlag.OPEN;
+    this.#host.context.services.hops.write(this.#hop);
+    this.#hop.flags &= ~HopFlag.OPEN;
+  }
+
   #onEnd(end: TunnelEnd): void {
-    const tunnel = this.#tunnel as Tunnel;
-    this.#hop.requestBytes = tunnel.sent;
-    this.#hop.responseBytes = tunnel.received;
     const failure = failureOfEnd(end);
     if (failure !== undefined) this.#noteFailure(failure);
     this.#finish();
@@ -162,10 +167,16 @@ export class TcpConnection implements DownstreamConnection {
   #finish(): void {
     if (this.#done) return;
     this.#done = true;
-    this.#hop.duration = this.#now() - this.#began;
-    this.#hop.exchangeDuration = this.#hop.duration;
+    this.#measure();
     if (!this.#isProbe()) this.#host.context.services.hops.write(this.#hop);
     this.#host.onConnectionClosed(this);
+  }
+
+  #measure(): void {
+    this.#hop.duration = this.#now() - this.#began;
+    this.#hop.exchangeDuration = this.#hop.duration;
+    this.#hop.requestBytes = this.#tunnel?.sent ?? 0;
+    this.#hop.responseBytes = this.#tunnel?.received ?? 0;
   }
 
   /** Connected and left without a word: a health check, or a sidecar that listens who speaks first. */

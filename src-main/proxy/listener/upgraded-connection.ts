@@ -1,5 +1,5 @@
 /** A connection that was HTTP/1.1 and has become a tunnel (RFC 9110 §7.8). */
-import type { OnTunnelEnd } from '../exchange/streams.ts';
+import type { TunnelWatch } from '../exchange/streams.ts';
 import { Tunnel } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { ConnectionHost, DownstreamConnection } from './server-connection.ts';
@@ -7,13 +7,14 @@ import type { ConnectionHost, DownstreamConnection } from './server-connection.t
 export class UpgradedConnection implements DownstreamConnection {
   readonly #tunnel: Tunnel;
 
-  constructor(caller: TunnelSide, service: TunnelSide, host: ConnectionHost, onEnd: OnTunnelEnd) {
+  constructor(caller: TunnelSide, service: TunnelSide, host: ConnectionHost, watch: TunnelWatch) {
     const { limits, services } = host.context;
     this.#tunnel = new Tunnel(caller, service, {
       clock: services.clock,
       idleTimeout: limits.tunnelIdleTimeout,
+      onOpen: () => watch.onOpen(this.#tunnel),
       onEnd: (end) => {
-        onEnd(this.#tunnel, end);
+        watch.onEnd(this.#tunnel, end);
         host.onConnectionClosed(this);
       },
     });

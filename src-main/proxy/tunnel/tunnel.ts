@@ -28,9 +28,14 @@ export interface TunnelOptions {
   readonly clock: Clock;
   /** Without a byte in either direction; 0: for ever. */
   readonly idleTimeout: Milliseconds;
+  /** Called within a second, and every few of them as long as it is open. */
+  onOpen(): void;
   /** Called once, when both sockets are through. */
   onEnd(end: TunnelEnd): void;
 }
+
+/** Between two words of a tunnel that is open. */
+const TOLD_EVERY: Milliseconds = 5_000;
 
 export class Tunnel {
   readonly #caller: TunnelSide;
@@ -39,6 +44,7 @@ export class Tunnel {
   readonly #up: Direction;
   readonly #down: Direction;
   #active: number;
+  #told = -Infinity;
   /** Sockets that have closed. */
   #closed = 0;
   #end: TunnelEnd;
@@ -81,7 +87,11 @@ export class Tunnel {
   /** Called about once a second. */
   sweep(): void {
     const { clock, idleTimeout } = this.#options;
-    if (idleTimeout > 0 && clock.now() - this.#active > idleTimeout) this.#giveUp('idle');
+    const now = clock.now();
+    if (idleTimeout > 0 && now - this.#active > idleTimeout) return this.#giveUp('idle');
+    if (now - this.#told < TOLD_EVERY) return;
+    this.#told = now;
+    this.#options.onOpen();
   }
 
   /** Resets both sides. */

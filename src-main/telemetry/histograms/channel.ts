@@ -27,6 +27,22 @@ export interface Observation {
 
 export type Outcome = keyof Figures['flow'];
 
+/** Of an edge on which connections are open, and no request ended. */
+export function quietFigures(mtls: boolean): Figures & { mtls: boolean } {
+  return {
+    rate: 0,
+    errorShare: 0,
+    injectedErrorShare: 0,
+    injectedShare: 0,
+    p50: 0,
+    p95: 0,
+    p99: 0,
+    retryRate: 0,
+    flow: noFlow(),
+    mtls,
+  };
+}
+
 class Second {
   at = 0;
   requests = 0;

@@ -2,7 +2,8 @@
 import type { HopCursor } from '../../proxy/hop-reader.ts';
 import { HopFlag } from '../../proxy/hop.ts';
 import type { EdgeFigures, Figures, Series } from '../figures.ts';
-import { Channel } from '../histograms/channel.ts';
+import { Channel, quietFigures } from '../histograms/channel.ts';
+import { OpenConnections } from './open-connections.ts';
 import { isFailed, isFailedByFault, outcomeOf } from '../outcome.ts';
 
 interface Edge {
@@ -10,6 +11,7 @@ interface Edge {
   readonly to: string;
   readonly all: Channel;
   readonly versions: Map<string, Channel>;
+  readonly open: OpenConnections;
 }
 
 /** Edges come from configuration; this only bounds what a bug could do. */
@@ -27,6 +29,7 @@ export class Edges {
     const channels = [edge.all, this.#version(edge, hop.destinationVersion)];
     const second = Math.floor((hop.start + hop.duration) / 1000);
     const { flags } = hop;
+    if (flags & HopFlag.TUNNEL) edge.open.end(hop.spanId);
     if (flags & HopFlag.RETRIED) {
       for (const channel of channels) channel.observeRetry(second);
       return;
@@ -46,13 +49,23 @@ export class Edges {
     for (const channel of channels) channel.observe(observation);
   }
 
-  /** All edges with traffic in the window, at `now` (seconds since 1970). */
+  /** Takes the word of a caller's side that a connection is open. */
+  ingestOpen(hop: HopCursor): void {
+    const edge = this.#edge(hop.sourceService, hop.destinationService);
+    const mtls = (hop.flags & HopFlag.MTLS) !== 0;
+    edge?.open.hear(hop.spanId, (hop.start + hop.duration) / 1000, mtls);
+  }
+
+  /** All edges with traffic in the window or connections that are open, at `now` (seconds since 1970). */
   figures(now: number): EdgeFigures[] {
     const found: EdgeFigures[] = [];
-    for (const { from, to, all, versions } of this.#edges.values()) {
-      const figures = all.figures(now);
-      const byVersion = versionFigures(versions, now);
-      if (figures) found.push({ ...figures, from, to, versions: byVersion });
+    for (const edge of this.#edges.values()) {
+      const { from, to } = edge;
+      const open = edge.open.count(now);
+      const figures =
+        edge.all.figures(now) ?? (open > 0 ? quietFigures(edge.open.mtls) : undefined);
+      const versions = versionFigures(edge.versions, now);
+      if (figures) found.push({ ...figures, from, to, open, versions });
     }
     return found;
   }
@@ -69,7 +82,13 @@ export class Edges {
     const id = `${from}->${to}`;
     const known = this.#edges.get(id);
     if (known || this.#edges.size >= MOST_EDGES) return known;
-    const edge = { from, to, all: new Channel(), versions: new Map<string, Channel>() };
+    const edge: Edge = {
+      from,
+      to,
+      all: new Channel(),
+      versions: new Map(),
+      open: new OpenConnections(),
+    };
     this.#edges.set(id, edge);
     return edge;
   }

@@ -87,6 +87,7 @@ function EdgeStats({ edge }: { edge: EdgeState | undefined }) {
         { label: 'p50', value: formatMs(edge.p50) },
         { label: 'p95', value: formatMs(edge.p95) },
         { label: 'p99', value: formatMs(edge.p99) },
+        ...(edge.open > 0 ? [{ label: 'Open connections', value: String(edge.open) }] : []),
         ...(edge.retryRate > 0
           ? [{ label: 'Retries', value: formatRate(edge.retryRate), tone: 'warn' as const }]
           : []),

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
+import type { Hop } from '../../../src-main/proxy/hop.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startHop } from '../../support/hop.ts';
 import type { HopOptions, TestHop } from '../../support/hop.ts';
@@ -122,6 +123,22 @@ describe('TCP through two sidecars', () => {
     );
     expect(sent).toBeLessThan(50_000_000);
     client.close();
+  });
+
+  it('is told of while it is open, as far as it has come', async () => {
+    const { hop } = await through((socket) => socket.pipe(socket));
+    const client = stack.add(await rawClient(hop.port));
+    client.send('hello');
+    const open = await eventually(() => {
+      const [told] = hop.hops().filter(({ direction }) => direction === 'outbound');
+      return told ?? false;
+    });
+    expect(open.flags & HopFlag.OPEN).toBeTruthy();
+    expect(open).toMatchObject({ requestBytes: 5, responseBytes: 5, destinationService: 'api' });
+    client.socket.end();
+    const ended = (): Hop[] => hop.hops().filter(({ flags }) => !(flags & HopFlag.OPEN));
+    await eventually(() => expect(ended()).toHaveLength(2));
+    expect(ended().map(({ spanId }) => spanId)).toContain(open.spanId);
   });
 
   it('ends a connection on which nothing moves for too long', async () => {

@@ -23,7 +23,7 @@ const figures = {
   retryRate: 0,
   flow,
 };
-const edge = { ...figures, from: 'gateway', to: 'a', mtls: true, versions: {} };
+const edge = { ...figures, from: 'gateway', to: 'a', mtls: true, open: 0, versions: {} };
 
 describe('a delta', () => {
   const state: State = sampleState();

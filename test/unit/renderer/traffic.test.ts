@@ -139,6 +139,7 @@ describe('particles', () => {
     p99: 1,
     retryRate: 0,
     mtls: true,
+    open: 0,
     versions: {},
   };
   const edge = (

@@ -51,6 +51,20 @@ describe('edges', () => {
     expect(edge?.p50).toBeGreaterThan(97);
   });
 
+  it('know how many connections are open, from the word that each gives, until it ends', () => {
+    const open = { flags: HopFlag.TUNNEL | HopFlag.MTLS | HopFlag.OPEN, status: 0 };
+    const [a, b] = ['a'.repeat(16), 'b'.repeat(16)];
+    ingest({ ...open, spanId: a }, { ...open, spanId: b }, { ...open, direction: 'inbound' });
+    const [edge] = telemetry.tick().edges;
+    expect(edge).toMatchObject({ open: 2, mtls: true, rate: 0, flow: { ok: 0 } });
+    expect(telemetry.trace('a'.repeat(32))).toBe(undefined);
+    ingest({ spanId: a, flags: HopFlag.TUNNEL, status: 0, failure: '' });
+    expect(telemetry.tick().edges).toMatchObject([{ open: 1, flow: { ok: 1 } }]);
+    // The proxy of the other one has died.
+    clock.advance(16_000);
+    expect(telemetry.tick().edges).toEqual([]);
+  });
+
   it('keep apart what a fault did and what went wrong by itself', () => {
     ingest(
       { status: 503, faults: 'broken', flags: HopFlag.ABORT_INJECTED, failure: 'abort' },

@@ -22,6 +22,7 @@ function edge(from: string, to: string, given: Partial<EdgeState> = {}): EdgeSta
     retryRate: 0,
     flow: { ok: 0, clientError: 0, failed: 0, injected: 0 },
     mtls: true,
+    open: 0,
     versions: {},
     ...given,
   };
