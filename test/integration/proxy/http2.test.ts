@@ -1,5 +1,7 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
@@ -11,6 +13,10 @@ import type { Http2Client, Http2Service } from '../../support/http2-service.ts';
 
 const stack = new CloseStack();
 afterEach(() => stack.close());
+
+const curlSpeaksHttp2 = /\bHTTP2\b/.test(
+  spawnSync('curl', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+);
 
 type OnStream = Parameters<typeof startHttp2Service>[0];
 
@@ -171,6 +177,17 @@ describe('HTTP/2 through two sidecars', () => {
     );
     expect(sent).toBeLessThan(20_000_000);
     stream.close();
+  });
+});
+
+describe.skipIf(!curlSpeaksHttp2)('curl', () => {
+  it('speaks HTTP/2 with prior knowledge', async () => {
+    const { hop } = await through(echo);
+    const url = `http://127.0.0.1:${hop.port}/page`;
+    const format = '%{http_version} %{response_code}';
+    const asked = ['-sS', '--http2-prior-knowledge', '-w', format, '-d', 'hello ', url];
+    const { stdout } = await promisify(execFile)('curl', asked);
+    expect(stdout).toBe('hello 2 200');
   });
 });
 

@@ -13,6 +13,7 @@ export function gatewayApiNotes(mesh: Mesh): ExportNote[] {
     ...orderNotes(mesh),
     ...(mesh.gateway.routes.length > 0 ? [CLASS] : []),
     ...tcpNotes(mesh),
+    ...http2Notes(mesh),
     services(mesh),
   ];
 }
@@ -27,6 +28,17 @@ function tcpNotes(mesh: Mesh): ExportNote[] {
       .map(({ name }) => `traffic.${name}`),
   ];
   return subjects.map((subject) => ({ support: 'cannot', subject, why }));
+}
+
+/** "Backend Protocol Selection" (GEP-1911): a route says nothing of it, the Service does. */
+function http2Notes(mesh: Mesh): ExportNote[] {
+  return mesh.services
+    .filter(({ protocol }) => protocol === 'http2' || protocol === 'grpc')
+    .map(({ name }) => ({
+      support: 'approximated' as const,
+      subject: `services.${name}.protocol`,
+      why: `Gateway API reads what a port speaks from its Service: give that of ${name} "appProtocol: kubernetes.io/h2c".`,
+    }));
 }
 
 function methodNotes(mesh: Mesh): ExportNote[] {
