@@ -85,8 +85,25 @@ export interface RouteConfig {
   readonly retry?: RetryConfig;
   /** Who may call; absent: everybody. */
   readonly authorization?: AuthorizationConfig;
+  /** How often one may call; every one that is for a request must let it pass. Absent: any. */
+  readonly rateLimits?: readonly RateLimitConfig[];
   /** In the order of the document; each draws for itself, on every try. */
   readonly faults: readonly FaultConfig[];
+}
+
+/** Envoy's local rate limit: a bucket of tokens, of which each request takes one. */
+export interface RateLimitConfig {
+  readonly name: string;
+  /** SPIFFE ID; absent: any caller. */
+  readonly caller?: string;
+  readonly match: RouteMatch;
+  /** A bucket for each caller, by its SPIFFE ID, in plain text by its address. */
+  readonly perCaller: boolean;
+  readonly maxTokens: number;
+  readonly tokensPerFill: number;
+  readonly fillInterval: Milliseconds;
+  /** Answers tell in x-ratelimit-* what is left. */
+  readonly headers: boolean;
 }
 
 export interface AuthorizationConfig {

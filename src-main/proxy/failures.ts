@@ -65,6 +65,14 @@ export const FAILURES = {
     blame: 'caller',
     message: 'RBAC: access denied',
   },
+  'rate-limited': {
+    status: 429,
+    envoyFlag: 'RL',
+    flags: HopFlag.RATE_LIMITED,
+    close: false,
+    blame: 'caller',
+    message: 'local_rate_limited',
+  },
   'no-endpoint': service(503, 'UH', HopFlag.NO_ENDPOINT, 'no instance is ready'),
   'connect-failure': service(503, 'UF', HopFlag.CONNECT_FAILURE, 'could not connect'),
   'identity-mismatch': service(

@@ -35,6 +35,8 @@ export const HopFlag = {
   MTLS: 1 << 13,
   /** The peer's identity was not the expected one. */
   WRONG_IDENTITY: 1 << 14,
+  /** Over a rate limit (RL). */
+  RATE_LIMITED: 1 << 15,
   /** An authorization policy denied it (UAEX). */
   DENIED: 1 << 16,
   /** An authorization policy on trial would have denied it. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
+import { rateLimitFields } from './rate-limit.ts';
 import { faultKinds, faultScope } from './fault.ts';
 import { upstreamPolicy } from './upstream.ts';
 
@@ -170,6 +171,9 @@ export const fault = z.object({
   ...faultScope,
 });
 
+/** How often a service may be called. */
+export const rateLimit = z.object({ ...rateLimitFields, match: requestMatch });
+
 /** The built-in source of traffic. */
 export const visitors = z.object({
   enabled: z.boolean(),
@@ -216,6 +220,7 @@ export const mesh = z.object({
   /** Absent: random faults are not the same in every run. */
   seed: z.number().int().exactOptional(),
   authorization: authorization.optional(),
+  rateLimits: z.array(rateLimit).exactOptional(),
   limits: limits.optional(),
   visitors: visitors.optional(),
 });
@@ -232,6 +237,7 @@ export type Version = z.infer<typeof version>;
 export type HealthCheck = z.infer<typeof healthCheck>;
 export type TrafficPolicy = z.infer<typeof trafficPolicy>;
 export type Fault = z.infer<typeof fault>;
+export type RateLimit = z.infer<typeof rateLimit>;
 export type RequestMatch = z.infer<typeof requestMatch>;
 export type GatewayRoute = z.infer<typeof gatewayRoute>;
 export type GatewayTcpRoute = z.infer<typeof gatewayTcpRoute>;

@@ -6,6 +6,7 @@ import type { Caller, CompileInput } from './input.ts';
 import { inboundAuthorization } from './policies/authorization.ts';
 import { COMPILE_POLICY } from './policies/catalogue.ts';
 import type { PolicySubject } from './policies/policy.ts';
+import { inboundRateLimits } from './policies/rate-limit.ts';
 
 /** The one route of an outbound listener. */
 export function outboundRoute(input: CompileInput, caller: Caller, callee: Service): RouteConfig {
@@ -39,7 +40,11 @@ export function gatewayTcpRoutes(
 export function inboundRoute(input: CompileInput, service: Service, cluster: string): RouteConfig {
   const split = [{ cluster, weight: 1 }];
   const empty = { name: 'inbound', match: {}, overrides: [], split, timeout: 0, faults: [] };
-  return { ...empty, ...inboundAuthorization(input, service) };
+  return {
+    ...empty,
+    ...inboundAuthorization(input, service),
+    ...inboundRateLimits(input, service),
+  };
 }
 
 function compileRoute(

@@ -22,6 +22,9 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
       trafficNotes(mesh, target, name, policy),
     ),
     ...mesh.faults.flatMap((fault) => faultNotes(target, fault)),
+    ...(mesh.rateLimits ?? []).map(({ name }) =>
+      noteOf(`rateLimits.${name}`, SUPPORT[target].rateLimit),
+    ),
     ...(mesh.authorization?.policies ?? []).map(({ name }) =>
       noteOf(`authorization.${name}`, SUPPORT[target].authorization),
     ),

@@ -39,6 +39,9 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     delay: approximated(DRAWN),
     abort: approximated(DRAWN),
     mtls: EXACT,
+    rateLimit: cannot(
+      'Istio has no resource for a local rate limit: it is written as an EnvoyFilter, which belongs to the version of the proxy.',
+    ),
     authorization: approximated(
       'callers are known by their service accounts there: each service needs one of its own name. The answer does not name the rule, and a policy on trial is judged without those in force.',
     ),
@@ -53,6 +56,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     loadBalancing: cannot('Gateway API has no algorithm to choose an endpoint by.'),
     delay: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),
+    rateLimit: cannot('Gateway API has no rate limit.'),
     authorization: cannot('Gateway API does not say who may call.'),
     mtls: cannot('Gateway API leaves mutual TLS between services to the mesh below it.'),
   },

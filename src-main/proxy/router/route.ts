@@ -8,6 +8,8 @@ import type { FilterPlace } from '../filters/http/fault-filter.ts';
 import type { TryFilter } from '../filters/http/filter.ts';
 import { createRequestFilters } from '../filters/http/request-catalogue.ts';
 import type { RequestFilter } from '../filters/http/request-filter.ts';
+import { createRateLimits } from '../rate-limit/rate-limit.ts';
+import type { KnownLimits } from '../rate-limit/rate-limit.ts';
 import { compileMatch } from './match.ts';
 import type { Matcher, RequestView } from './match.ts';
 import { WeightedSplit } from './split.ts';
@@ -26,6 +28,8 @@ export interface Route {
   readonly needsInstance: boolean;
   /** The same filters, to be known again when another configuration comes. */
   readonly faultFilters: KnownFilters;
+  /** To go on with the tokens that they have when another configuration comes. */
+  readonly rateLimits: KnownLimits;
   readonly split: WeightedSplit<string>;
   /** The cluster's name for this request; overrides first, then the split. */
   chooseCluster(request: RequestView): string;
@@ -56,6 +60,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
   const split = sameSplit
     ? before.split
     : new WeightedSplit(config.split.map(({ cluster, weight }) => ({ target: cluster, weight })));
+  const rateLimits = createRateLimits(config.rateLimits ?? [], before?.rateLimits);
   const route = config.name;
   const faultFilters = createFaultFilters(config.faults, { ...place, route }, before?.faultFilters);
   const tryFilters = [...faultFilters.values()];
@@ -64,7 +69,8 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     split,
     matches: compileMatch(config.match),
     retryOn: new Set(config.retry?.on ?? []),
-    requestFilters: createRequestFilters(config),
+    requestFilters: createRequestFilters(config, [...rateLimits.values()]),
+    rateLimits,
     authorizer: config.authorization && createAuthorizer(config.authorization),
     tryFilters,
     needsInstance: tryFilters.some((filter) => filter.needsInstance),

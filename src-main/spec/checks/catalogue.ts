@@ -1,5 +1,4 @@
 /** All rules that look across the mesh. */
-import { authorization } from './authorization.ts';
 import { calls } from './calls.ts';
 import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
@@ -7,6 +6,7 @@ import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
 import { idleVersion } from './idle-version.ts';
 import { loadBalancing } from './load-balancing.ts';
+import { knownCallers } from './known-callers.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
@@ -27,7 +27,7 @@ export const CHECKS: readonly Check[] = [
   calls,
   faults,
   faultScope,
-  authorization,
+  knownCallers,
   workloads,
   stubs,
   routes,

@@ -16,6 +16,11 @@ export const names: Check = ({ mesh }) => [
     message: `two faults have the name "${mesh.faults[i]?.name}"`,
     path: ['faults', i, 'name'],
   })),
+  ...duplicates((mesh.rateLimits ?? []).map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two rate limits have the name "${mesh.rateLimits?.[i]?.name}"`,
+    path: ['rateLimits', i, 'name'],
+  })),
   ...duplicates((mesh.authorization?.policies ?? []).map(({ name }) => name)).map((i): Finding => ({
     code: 'duplicate-name',
     message: `two authorization policies have the name "${mesh.authorization?.policies[i]?.name}"`,

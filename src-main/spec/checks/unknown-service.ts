@@ -25,6 +25,10 @@ export const unknownService: Check = ({ mesh }) => {
     ...Object.keys(mesh.traffic).flatMap((name) =>
       find(name, names, ['traffic', name]).map((finding) => ({ ...finding, at: 'key' as const })),
     ),
+    ...(mesh.rateLimits ?? []).flatMap(({ from, to }, i) => [
+      ...find(from, callers, ['rateLimits', i, 'from']),
+      ...find(to, names, ['rateLimits', i, 'to']),
+    ]),
     ...(mesh.authorization?.policies ?? []).flatMap(({ from, service }, i) => [
       ...find(service, names, ['authorization', 'policies', i, 'service']),
       ...(from.services ?? []).flatMap((name, at) =>

@@ -7,6 +7,7 @@ import type { MeshDocument } from '../schema/document.ts';
 import { readFault } from './fault-text.ts';
 import { normalizeAuthorization } from './normalize-authorization.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
+import { normalizeRateLimit } from './normalize-rate-limit.ts';
 import { normalizeService } from './normalize-service.ts';
 import { normalizeUpstream } from './normalize-upstream.ts';
 
@@ -14,7 +15,7 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { authorization, gateway, traffic, faults, seed, limits, visitors } = document;
+  const { authorization, gateway, traffic, faults, seed, limits, rateLimits, visitors } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
@@ -28,6 +29,9 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     ),
     faults: (faults ?? []).map((one) => readFault(one, normalizeMatch(one.match ?? {}))),
     ...(seed !== undefined && { seed }),
+    ...(rateLimits && {
+      rateLimits: rateLimits.map((one) => normalizeRateLimit(one, normalizeMatch(one.match ?? {}))),
+    }),
     ...(authorization && { authorization: normalizeAuthorization(authorization) }),
     ...(limits && { limits: normalizeLimits(limits) }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),

@@ -7,6 +7,7 @@ import { loadBalancing } from './load-balancing.ts';
 import { mtls } from './mtls.ts';
 import { override } from './override.ts';
 import type { PolicyInfo } from './policy.ts';
+import { rateLimit } from './rate-limit.ts';
 import { retry } from './retry.ts';
 import { split } from './split.ts';
 import { timeout } from './timeout.ts';
@@ -21,4 +22,5 @@ export const POLICIES = {
   abort,
   mtls,
   authorization,
+  rateLimit,
 } as const satisfies Record<PolicyKind, PolicyInfo>;

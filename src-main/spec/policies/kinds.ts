@@ -12,6 +12,7 @@ export const POLICY_KINDS = [
   'loadBalancing',
   'mtls',
   'authorization',
+  'rateLimit',
   ...FAULT_KINDS,
 ] as const;
 

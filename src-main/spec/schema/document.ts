@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { authorizationSchema } from '../policies/authorization.ts';
 import { mtlsSchema } from '../policies/mtls.ts';
+import { rateLimitSchema } from '../policies/rate-limit.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
 import { limits } from './limits.ts';
@@ -28,6 +29,7 @@ export const document = z
         'Makes a run repeatable: the same seed and the same requests give the same faults and delays.',
     }),
     authorization: section(authorizationSchema),
+    rateLimits: section(z.array(rateLimitSchema)).meta({ description: 'How often one may call.' }),
     limits: section(limits),
     visitors: section(visitors),
   })

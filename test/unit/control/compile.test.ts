@@ -154,6 +154,27 @@ describe("a service's authorization", () => {
   });
 });
 
+describe("a service's rate limits", () => {
+  it('are kept by its own sidecar, callers by SPIFFE ID', () => {
+    const limit = 'name: x, to: payments, from: orders, maxTokens: 5, fillInterval: 2s';
+    const text = `${SAMPLE}rateLimits:\n  - { ${limit}, match: { path: /charge } }\n`;
+    expect(sidecarOf(text, 'payments').listeners[0]?.routes[0]?.rateLimits).toEqual([
+      {
+        name: 'x',
+        caller: 'spiffe://shop.local/ns/default/sa/orders',
+        match: { pathPrefix: '/charge' },
+        perCaller: false,
+        maxTokens: 5,
+        tokensPerFill: 1,
+        fillInterval: 2_000,
+        headers: false,
+      },
+    ]);
+    const others = sidecarOf(text, 'orders').listeners.flatMap(({ routes }) => routes);
+    expect(others.every(({ rateLimits }) => rateLimits === undefined)).toBe(true);
+  });
+});
+
 describe("the gateway's configuration", () => {
   it('has the routes in the order of the document', () => {
     const mesh = meshOf(SAMPLE);

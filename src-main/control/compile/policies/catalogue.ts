@@ -6,6 +6,7 @@ import { compileLoadBalancing } from './load-balancing.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
+import { compileRateLimit } from './rate-limit.ts';
 import { compileRetry } from './retry.ts';
 import { compileSplit } from './split.ts';
 import { compileTimeout } from './timeout.ts';
@@ -18,6 +19,7 @@ export const COMPILE_POLICY = {
   loadBalancing: compileLoadBalancing,
   mtls: compileMtls,
   authorization: compileAuthorization,
+  rateLimit: compileRateLimit,
   delay: faultCompiler('delay'),
   abort: faultCompiler('abort'),
 } as const satisfies Record<PolicyKind, CompilePolicy>;

@@ -1,14 +1,23 @@
 /** All filters that act once on a request, in the order in which they act. */
 import type { RouteConfig } from '../../config.ts';
 import { createAuthorization, createPathNormalization } from './authorization.ts';
+import type { RateLimit } from '../../rate-limit/rate-limit.ts';
+import { createRateLimitFilter } from './rate-limit.ts';
 import type { RequestFilter } from './request-filter.ts';
 
-/** One maker for each kind; undefined where the route does not ask for it. */
-const MAKERS: readonly ((config: RouteConfig) => RequestFilter | undefined)[] = [
+/** Undefined where the route does not ask for it. */
+type Maker = (config: RouteConfig, limits: readonly RateLimit[]) => RequestFilter | undefined;
+
+const MAKERS: readonly Maker[] = [
   createPathNormalization,
   createAuthorization,
+  (_, limits) => createRateLimitFilter(limits),
 ];
 
-export function createRequestFilters(config: RouteConfig): RequestFilter[] {
-  return MAKERS.map((make) => make(config)).filter((filter) => filter !== undefined);
+/** `limits`: the route's, as they run. */
+export function createRequestFilters(
+  config: RouteConfig,
+  limits: readonly RateLimit[],
+): RequestFilter[] {
+  return MAKERS.map((make) => make(config, limits)).filter((filter) => filter !== undefined);
 }
