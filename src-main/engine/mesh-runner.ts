@@ -28,6 +28,7 @@ import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
+import { PushRetry } from './push-retry.ts';
 import { EnabledSince } from './enabled-since.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
@@ -72,6 +73,7 @@ export class MeshRunner {
   readonly #pusher: Pusher;
   readonly #instances = new Map<string, Instance>();
   readonly #transition: MtlsTransition;
+  readonly #pushRetry: PushRetry;
   readonly #rotations = new Map<string, Rotation>();
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
@@ -85,6 +87,7 @@ export class MeshRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#mesh = options.mesh;
+    this.#pushRetry = new PushRetry(options.clock, () => this.#syncSoon());
     this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
     this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
@@ -169,6 +172,7 @@ export class MeshRunner {
   async close(): Promise<void> {
     this.#closed = true;
     this.#transition.close();
+    this.#pushRetry.close();
     for (const rotation of this.#rotations.values()) rotation.close();
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
@@ -299,17 +303,22 @@ export class MeshRunner {
   }
 
   async #pushAll(): Promise<void> {
-    await Promise.all([
+    const refusals = await Promise.all([
       this.#pushGateway(this.#mesh),
       this.#pushSidecars([...this.#instances.keys()]),
     ]);
+    for (const { node, reason } of refusals[0]) {
+      const message = `the gateway refused its configuration: ${reason}`;
+      this.#options.events.onEvent('error', message, node);
+    }
+    if (!this.#closed) this.#pushRetry.note(refusals.flat().length > 0);
   }
 
   async #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
     return this.#push([compileGateway(this.#input(mesh), { leaf: this.#gatewayLeaf })]);
   }
 
-  async #pushSidecars(ids: readonly string[]): Promise<void> {
+  async #pushSidecars(ids: readonly string[]): Promise<PushRefusal[]> {
     const input = this.#input(this.#mesh);
     const refusals = await this.#push(
       ids.flatMap((id): ProxyConfig[] => {
@@ -328,6 +337,7 @@ export class MeshRunner {
         node,
       );
     }
+    return refusals;
   }
 
   async #push(configs: readonly ProxyConfig[]): Promise<PushRefusal[]> {

@@ -7,10 +7,13 @@ import { createCertificate } from './certificate.ts';
 import type { Issuer } from './certificate.ts';
 
 const HOUR: Milliseconds = 3_600_000;
-const CA_LIFE: Milliseconds = 90 * 24 * HOUR;
+/** Its key ends with the process, and no process lives that long: it need not be renewed. */
+const CA_LIFE: Milliseconds = 10 * 365 * 24 * HOUR;
 const LEAF_LIFE: Milliseconds = HOUR;
 /** Clocks of containers and virtual machines lag behind a little. */
 const BACKDATE: Milliseconds = 60_000;
+/** The wall clock may be set back while a mesh runs. */
+const CA_BACKDATE: Milliseconds = 365 * 24 * HOUR;
 
 /** A workload's certificate with its key. */
 export interface Leaf {
@@ -43,7 +46,7 @@ export function createAuthority(meshName: string, clock: Clock): Authority {
     {
       subjectName: issuer.name,
       subjectKey: keys.publicKey,
-      notBefore: new Date(now - BACKDATE),
+      notBefore: new Date(now - CA_BACKDATE),
       notAfter: new Date(now + CA_LIFE),
     },
     issuer,

@@ -20,7 +20,7 @@ const JITTER = 0.1;
  * Timers stand still while a laptop sleeps, so the wall clock is asked this often: a certificate that
  * ran out in the meantime is renewed at once on waking.
  */
-const CHECK_EVERY: Milliseconds = 5_000;
+const CHECK_EVERY: Milliseconds = 1_000;
 const FIRST_BACK_OFF: Milliseconds = 1_000;
 const LONGEST_BACK_OFF: Milliseconds = 60_000;
 
@@ -28,11 +28,14 @@ export class Rotation {
   readonly #options: RotationOptions;
   #timer: Timer | undefined;
   #dueAt: Milliseconds;
+  /** Of the certificate at hand. */
+  #notBefore: Milliseconds;
   #failures = 0;
 
   constructor(leaf: Leaf, options: RotationOptions) {
     this.#options = options;
     this.#dueAt = dueAt(leaf, options.chance);
+    this.#notBefore = leaf.notBefore;
     this.#wait();
   }
 
@@ -42,9 +45,15 @@ export class Rotation {
 
   #wait(): void {
     this.#timer = this.#options.clock.after(CHECK_EVERY, () => {
-      if (this.#options.clock.wall() >= this.#dueAt) this.#renew();
+      if (this.#isDue(this.#options.clock.wall())) this.#renew();
       this.#wait();
     });
+  }
+
+  /** Also where the wall clock was set back behind the certificate's beginning. */
+  #isDue(now: Milliseconds): boolean {
+    if (this.#failures > 0) return now >= this.#dueAt || now < this.#dueAt - LONGEST_BACK_OFF;
+    return now >= this.#dueAt || now < this.#notBefore;
   }
 
   #renew(): void {
@@ -54,6 +63,7 @@ export class Rotation {
       this.#options.onLeaf(leaf);
       this.#failures = 0;
       this.#dueAt = dueAt(leaf, chance);
+      this.#notBefore = leaf.notBefore;
     } catch (error) {
       const wait = Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** this.#failures++);
       this.#dueAt = clock.wall() + wait;

@@ -41,19 +41,25 @@ describe('rotation', () => {
     clock: FakeClock;
     leaves: Leaf[];
     failures: string[];
+    waits: number[];
+    rotation: Rotation;
   } {
     const clock = new FakeClock(NOW);
     const leaves: Leaf[] = [];
     const failures: string[] = [];
+    const waits: number[] = [];
     const first = createAuthority('shop', clock).issue('default', 'orders');
-    new Rotation(first, {
+    const rotation = new Rotation(first, {
       clock,
       chance: { next: () => 0 },
       issue: () => issue(clock),
       onLeaf: (leaf) => leaves.push(leaf),
-      onFailure: (error) => failures.push(error.message),
+      onFailure: (error, wait) => {
+        failures.push(error.message);
+        waits.push(wait);
+      },
     });
-    return { clock, leaves, failures };
+    return { clock, leaves, failures, waits, rotation };
   }
 
   it('renews at two thirds of the life, again and again', () => {
@@ -66,6 +72,53 @@ describe('rotation', () => {
     expect(leaves).toHaveLength(1);
     clock.advance(80 * MINUTE);
     expect(leaves).toHaveLength(3);
+  });
+
+  it('renews at once on waking, when the certificate ran out during the sleep', () => {
+    const { clock, leaves } = start((now) =>
+      createAuthority('shop', now).issue('default', 'orders'),
+    );
+    clock.advance(MINUTE);
+    clock.setWall(NOW + 8 * 60 * MINUTE);
+    clock.advance(1_000);
+    expect(leaves).toHaveLength(1);
+    expect(leaves[0]?.notAfter).toBe(clock.wall() + 60 * MINUTE);
+  });
+
+  it('renews at once when the wall clock is set back behind the beginning', () => {
+    const { clock, leaves } = start((now) =>
+      createAuthority('shop', now).issue('default', 'orders'),
+    );
+    clock.setWall(NOW - 60 * MINUTE);
+    clock.advance(1_000);
+    expect(leaves).toHaveLength(1);
+    clock.advance(39 * MINUTE);
+    expect(leaves).toHaveLength(1);
+    clock.advance(2 * MINUTE);
+    expect(leaves).toHaveLength(2);
+  });
+
+  it('tries again after longer and longer waits, at most a minute, and tells each', () => {
+    const { clock, failures, waits } = start(() => {
+      throw new Error('no');
+    });
+    clock.setWall(NOW + 60 * MINUTE);
+    clock.advance(1_000);
+    expect([failures, waits]).toEqual([['no'], [1_000]]);
+    clock.advance(4 * MINUTE);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+    clock.setWall(NOW - 60 * MINUTE);
+    clock.advance(1_000);
+    expect(waits).toHaveLength(10);
+  });
+
+  it('leaves no timer behind', () => {
+    const { clock, rotation } = start(() => {
+      throw new Error('no');
+    });
+    clock.advance(41 * MINUTE);
+    rotation.close();
+    expect(clock.pending).toBe(0);
   });
 
   it('heals by itself after a failure', () => {
