@@ -37,7 +37,7 @@ describe('the layers', () => {
     }
   });
 
-  it('are what lint enforces', async () => {
+  it('are what lint enforces', { timeout: 120_000 }, async () => {
     const lint = new ESLint();
     const text = "import { Engine } from '../engine/engine.ts';\nexport const it = Engine;\n";
     const [result] = await lint.lintText(text, { filePath: 'src-main/spec/problem.ts' });
