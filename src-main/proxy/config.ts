@@ -157,7 +157,7 @@ export interface ClusterConfig {
   /** Absent: round robin. */
   readonly loadBalancing?: LoadBalancingConfig;
   readonly circuitBreaker?: CircuitBreakerConfig;
-  readonly connectionPool?: ConnectionPoolConfig;
+  readonly connectionPool?: Partial<ConnectionPoolConfig>;
 }
 
 export interface EndpointConfig {

@@ -81,7 +81,7 @@ export const FAILURES = {
     HopFlag.CONNECT_FAILURE | HopFlag.WRONG_IDENTITY,
     'the other side is not who it should be',
   ),
-  overflow: service(503, 'UO', HopFlag.NO_ENDPOINT, 'too many requests wait for a connection'),
+  overflow: service(503, 'UO', HopFlag.OPEN_CIRCUIT, 'the circuit breaker is open'),
   'upstream-reset': service(503, 'UC', HopFlag.UPSTREAM_RESET, 'the connection was lost'),
   'refused-stream': service(503, 'UR', HopFlag.UPSTREAM_RESET, 'the service refused the stream'),
   'upstream-protocol': service(

@@ -41,6 +41,8 @@ export const HopFlag = {
   DENIED: 1 << 16,
   /** An authorization policy on trial would have denied it. */
   DENIED_DRY_RUN: 1 << 17,
+  /** A circuit breaker was full: refused at once, or not tried again (UO). */
+  OPEN_CIRCUIT: 1 << 18,
   /** A connection of bytes rather than messages: TCP, TLS passed through, an upgrade. */
   TUNNEL: 1 << 25,
   /** The answer was a gRPC status that is the service's fault. */

@@ -27,11 +27,35 @@ export const loadBalancing = z.object({
     .exactOptional(),
 });
 
+const count = z.number().int().min(0);
+
+/** How much of a version one caller may use at a time. */
+export const circuitBreaker = z.object({
+  maxConnections: count,
+  maxPendingRequests: count,
+  maxRequests: count,
+  maxRetries: count,
+});
+
+/** What is absent has the data plane's default. */
+export const connectionPool = z.object({
+  connectTimeout: milliseconds.exactOptional(),
+  idleTimeout: milliseconds.exactOptional(),
+  /** 0: no limit. */
+  maxRequestsPerConnection: count.exactOptional(),
+  /** Until the first probe. */
+  tcpKeepalive: milliseconds.exactOptional(),
+});
+
 /** How a service's instances are called, whoever calls. */
 export const upstreamPolicy = z.object({
   loadBalancing: loadBalancing.exactOptional(),
+  circuitBreaker: circuitBreaker.exactOptional(),
+  connectionPool: connectionPool.exactOptional(),
 });
 
 export type HashSource = z.infer<typeof hashSource>;
+export type CircuitBreaker = z.infer<typeof circuitBreaker>;
+export type ConnectionPool = z.infer<typeof connectionPool>;
 export type LoadBalancing = z.infer<typeof loadBalancing>;
 export type UpstreamPolicy = z.infer<typeof upstreamPolicy>;

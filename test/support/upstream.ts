@@ -2,7 +2,12 @@
 import { systemChance } from '../../src-main/base/chance.ts';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
-import type { ClusterConfig, ProxyConfig, RouteConfig } from '../../src-main/proxy/config.ts';
+import type {
+  ClusterConfig,
+  ListenerConfig,
+  ProxyConfig,
+  RouteConfig,
+} from '../../src-main/proxy/config.ts';
 import { DataPlane } from '../../src-main/proxy/data-plane.ts';
 import { HopReader } from '../../src-main/proxy/hop-reader.ts';
 import type { Hop } from '../../src-main/proxy/hop.ts';
@@ -13,9 +18,13 @@ export interface UpstreamOptions {
   readonly ports: readonly number[];
   readonly cluster?: Partial<ClusterConfig>;
   readonly route?: Partial<RouteConfig>;
+  /** What the listener takes; default HTTP. */
+  readonly protocol?: ListenerConfig['protocol'];
 }
 
 export interface TestUpstream {
+  /** As they were pushed last. */
+  readonly options: UpstreamOptions;
   /** Of the outbound listener. */
   readonly port: number;
   hops(): Hop[];
@@ -49,6 +58,9 @@ export async function startUpstream(options: UpstreamOptions): Promise<TestUpstr
   };
   await push({});
   return {
+    get options() {
+      return current;
+    },
     port,
     hops: () => hops,
     messages: () => messages,
@@ -57,7 +69,10 @@ export async function startUpstream(options: UpstreamOptions): Promise<TestUpstr
   };
 }
 
-function configOf({ ports, cluster, route }: UpstreamOptions, version: number): ProxyConfig {
+function configOf(
+  { ports, cluster, route, protocol = 'http' }: UpstreamOptions,
+  version: number,
+): ProxyConfig {
   return {
     version,
     node: { id: 'web-v1-0', kind: 'sidecar', service: 'web', workloadVersion: 'v1' },
@@ -68,7 +83,7 @@ function configOf({ ports, cluster, route }: UpstreamOptions, version: number): 
         direction: 'outbound',
         host: '127.0.0.1',
         port: 0,
-        protocol: 'http',
+        protocol,
         mtls: 'disabled',
         routes: [
           {

@@ -1,9 +1,9 @@
 /** Clusters: a version of a service as a caller reaches it. */
 import type { ClusterConfig } from '../../proxy/config.ts';
-import type { Service } from '../../spec/mesh.ts';
+import type { Service, TrafficPolicy } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import type { CompileInput } from './input.ts';
-import { clusterLoadBalancing } from './policies/load-balancing.ts';
+import { CLUSTER_POLICIES } from './policies/cluster-policies.ts';
 import { upstreamProtocol } from './protocol.ts';
 
 /** Loopback answers or refuses at once; this is for a machine that is out of breath. */
@@ -15,14 +15,14 @@ export function clusterName(service: string, version: string): string {
 
 /** One cluster per version of the called service. */
 export function calleeClusters(input: CompileInput, callee: Service): ClusterConfig[] {
-  const traffic = input.mesh.traffic[callee.name];
+  const parts = clusterParts(input.mesh.traffic[callee.name]);
   return callee.versions.map(({ name }) => ({
     name: clusterName(callee.name, name),
     service: callee.name,
     workloadVersion: name,
     connectTimeout: CONNECT_TIMEOUT,
     ...upstreamProtocol(callee),
-    ...(traffic && clusterLoadBalancing(traffic)),
+    ...parts,
     endpoints: input.endpoints
       .filter(({ service, version }) => service === callee.name && version === name)
       .map(({ id, host, port }) => ({ id, host, port })),
@@ -30,6 +30,11 @@ export function calleeClusters(input: CompileInput, callee: Service): ClusterCon
       mtls: { expectedSpiffeId: input.spiffeId(callee.name) },
     }),
   }));
+}
+
+function clusterParts(traffic: TrafficPolicy | undefined): Partial<ClusterConfig> {
+  if (!traffic) return {};
+  return CLUSTER_POLICIES.reduce((parts, compile) => ({ ...parts, ...compile(traffic) }), {});
 }
 
 export const LOCAL_CLUSTER = 'local';

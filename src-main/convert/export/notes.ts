@@ -54,6 +54,8 @@ function trafficNotes(
     timeout: timeout !== undefined,
     retry: retry !== undefined && retry.attempts > 0,
     loadBalancing: loadBalancing !== undefined,
+    circuitBreaker: policy.circuitBreaker !== undefined,
+    connectionPool: policy.connectionPool !== undefined,
   };
   const kinds = (Object.keys(given) as PolicyKind[]).filter((kind) => given[kind]);
   return kinds.map((kind) => {

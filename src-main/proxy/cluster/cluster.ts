@@ -80,7 +80,7 @@ export class Cluster {
     // With another certificate an endpoint is still the one that it was.
     const known = before?.pools.find(({ address }) => isSameAddress(address, endpoint));
     const since = known?.since ?? clock.now();
-    const connections = connectionPool ?? DEFAULT_CONNECTIONS;
+    const connections = { ...DEFAULT_CONNECTIONS, ...connectionPool };
     const base = { endpoint, timeout, clock, limits, connections, since, breaker: this.breaker };
     if (!mtls) return new EndpointPool(base);
     if (!material) throw new Error(`cluster ${name} wants mTLS, the proxy has no identity`);

@@ -120,7 +120,7 @@ export class Exchange implements FilteredRequest {
     const source = this.#cluster?.hashSource;
     if (source) this.#affinity = affinityOf(source, this, this.#context.services.ids);
     if (head.expectContinue) this.downstream.sendContinue();
-    this.#retries = new RetryState(this.#route, this.body);
+    this.#retries = new RetryState(this.#route, this.body, this.#cluster?.breaker);
     this.#try(undefined);
   }
 
@@ -279,6 +279,7 @@ export class Exchange implements FilteredRequest {
   /** How long to wait before another try; undefined: this outcome is the last one. */
   #retryAfter({ hop }: Attempt, outcome: TryOutcome): Milliseconds | undefined {
     const wait = this.#retries?.next(outcome, this.#context.services.chance);
+    if (this.#retries?.overflowed) hop.flags |= HopFlag.OPEN_CIRCUIT;
     if (wait === undefined && this.#retries?.isExhausted(outcome)) hop.flags |= HopFlag.RETRY_LIMIT;
     return wait;
   }
@@ -332,6 +333,7 @@ export class Exchange implements FilteredRequest {
 
   #finish(): void {
     this.#done = true;
+    this.#retries?.release();
     this.#deadline?.cancel();
     this.#backOff?.cancel();
   }

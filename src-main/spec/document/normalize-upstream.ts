@@ -1,14 +1,20 @@
 /** What a document says of a service's instances, with every default filled in. */
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { DEFAULT_CIRCUIT_BREAKER } from '../policies/circuit-breaker.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import type { HashSource, LoadBalancing, UpstreamPolicy } from '../upstream.ts';
 
 type TrafficInput = NonNullable<NonNullable<MeshDocument['traffic']>[string]>;
 
-export function normalizeUpstream({ loadBalancing }: TrafficInput): UpstreamPolicy {
+export function normalizeUpstream(input: TrafficInput): UpstreamPolicy {
+  const { loadBalancing, circuitBreaker, connectionPool } = input;
   return {
     ...(loadBalancing !== undefined && { loadBalancing: normalizeLoadBalancing(loadBalancing) }),
+    ...(circuitBreaker && {
+      circuitBreaker: withDefaults(circuitBreaker, DEFAULT_CIRCUIT_BREAKER),
+    }),
+    ...(connectionPool && { connectionPool: durationsRead(connectionPool) }),
   };
 }
 
@@ -40,6 +46,22 @@ function normalizeHash({ header, cookie, path, ttl, source }: HashInput): HashSo
     return { cookie, path: path ?? '/', ...(ttl !== undefined && { ttl: ms(ttl) }) };
   }
   return source && { source };
+}
+
+/** What is undefined is not given. */
+function withDefaults<T extends object>(
+  input: { readonly [K in keyof T]?: T[K] | undefined },
+  defaults: T,
+): T {
+  return { ...defaults, ...durationsRead(input) };
+}
+
+/** Without what is undefined, and every duration in milliseconds. */
+function durationsRead(input: object): Record<string, number> {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([key, value]) => [key, typeof value === 'string' ? ms(value) : Number(value)]),
+  );
 }
 
 /** A duration that the schema has let through. */

@@ -3,6 +3,8 @@ import { abort } from './abort.ts';
 import { authorization } from './authorization.ts';
 import { delay } from './delay.ts';
 import type { PolicyKind } from './kinds.ts';
+import { circuitBreaker } from './circuit-breaker.ts';
+import { connectionPool } from './connection-pool.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { mtls } from './mtls.ts';
 import { override } from './override.ts';
@@ -18,6 +20,8 @@ export const POLICIES = {
   timeout,
   retry,
   loadBalancing,
+  circuitBreaker,
+  connectionPool,
   delay,
   abort,
   mtls,

@@ -10,6 +10,8 @@ export const POLICY_KINDS = [
   'timeout',
   'retry',
   'loadBalancing',
+  'circuitBreaker',
+  'connectionPool',
   'mtls',
   'authorization',
   'rateLimit',

@@ -101,6 +101,20 @@ describe("a sidecar's configuration", () => {
     ]);
   });
 
+  it("has on every version of a callee the caller's thresholds and how connections are kept", () => {
+    const policies =
+      '    circuitBreaker: { maxRequests: 7 }\n    connectionPool: { connectTimeout: 1s, idleTimeout: 2s }\n';
+    const { clusters } = sidecarOf(SAMPLE.replace('    timeout: 2s\n', policies), 'orders');
+    for (const cluster of clusters.slice(1)) {
+      expect(cluster).toMatchObject({
+        connectTimeout: 1000,
+        connectionPool: { idleTimeout: 2000 },
+        circuitBreaker: { maxRequests: 7, maxRetries: 3 },
+      });
+    }
+    expect(clusters[0]?.circuitBreaker).toBeUndefined();
+  });
+
   it('has neither identity nor TLS where mTLS is disabled', () => {
     const config = sidecarOf(
       SAMPLE.replace('mesh: shop\n', 'mesh: shop\nmtls: disabled\n'),

@@ -1,6 +1,8 @@
 /** Every kind of policy, in the order in which their parts are put together. */
 import type { PolicyKind } from '../../../spec/policies/kinds.ts';
 import { compileAuthorization } from './authorization.ts';
+import { compileCircuitBreaker } from './circuit-breaker.ts';
+import { compileConnectionPool } from './connection-pool.ts';
 import { faultCompiler } from './fault.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
 import { compileMtls } from './mtls.ts';
@@ -17,6 +19,8 @@ export const COMPILE_POLICY = {
   timeout: compileTimeout,
   retry: compileRetry,
   loadBalancing: compileLoadBalancing,
+  circuitBreaker: compileCircuitBreaker,
+  connectionPool: compileConnectionPool,
   mtls: compileMtls,
   authorization: compileAuthorization,
   rateLimit: compileRateLimit,

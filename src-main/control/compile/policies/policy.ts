@@ -1,5 +1,5 @@
 /** What a policy adds to the routes that lead to a service. */
-import type { RouteConfig } from '../../../proxy/config.ts';
+import type { ClusterConfig, RouteConfig } from '../../../proxy/config.ts';
 import type { Mesh, Service, TrafficPolicy } from '../../../spec/mesh.ts';
 import type { Caller } from '../input.ts';
 
@@ -16,3 +16,6 @@ export interface PolicySubject {
 /** The part of a route that one policy decides. */
 export type RoutePart = Partial<Omit<RouteConfig, 'name' | 'match'>>;
 export type CompilePolicy = (subject: PolicySubject) => RoutePart;
+
+/** The part of a version's cluster that one policy decides. */
+export type CompileClusterPolicy = (traffic: TrafficPolicy) => Partial<ClusterConfig>;

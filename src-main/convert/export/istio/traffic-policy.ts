@@ -7,7 +7,40 @@ type Part = Record<string, unknown>;
 
 /** Without its TLS. */
 export function upstreamParts(policy: TrafficPolicy | undefined): Part {
-  return { loadBalancer: loadBalancer(policy?.loadBalancing ?? DEFAULT) };
+  const pool = policy && connectionPool(policy);
+  return {
+    loadBalancer: loadBalancer(policy?.loadBalancing ?? DEFAULT),
+    ...(pool && { connectionPool: pool }),
+  };
+}
+
+/** What Istio calls so is Envoy's circuit breaker as well. */
+function connectionPool(policy: TrafficPolicy): Part | undefined {
+  const { circuitBreaker, connectionPool: { connectTimeout, idleTimeout, ...pool } = {} } = policy;
+  const tcp = {
+    ...(circuitBreaker && { maxConnections: circuitBreaker.maxConnections }),
+    ...(connectTimeout !== undefined && { connectTimeout: formatDuration(connectTimeout) }),
+    ...(pool.tcpKeepalive && { tcpKeepalive: { time: formatDuration(pool.tcpKeepalive) } }),
+  };
+  const { maxRequestsPerConnection } = pool;
+  const http = {
+    ...(circuitBreaker && {
+      http1MaxPendingRequests: circuitBreaker.maxPendingRequests,
+      http2MaxRequests: circuitBreaker.maxRequests,
+      maxRetries: circuitBreaker.maxRetries,
+    }),
+    ...(maxRequestsPerConnection !== undefined && { maxRequestsPerConnection }),
+    ...(idleTimeout !== undefined && { idleTimeout: formatDuration(idleTimeout) }),
+  };
+  const parts = { ...present({ tcp }), ...present({ http }) };
+  return Object.keys(parts).length > 0 ? parts : undefined;
+}
+
+/** Without what has nothing in it. */
+function present(part: Record<string, Part>): Part {
+  return Object.fromEntries(
+    Object.entries(part).filter(([, value]) => Object.keys(value).length > 0),
+  );
 }
 
 /** Said, since Istio's own default is LEAST_REQUEST. */

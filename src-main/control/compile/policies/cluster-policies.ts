@@ -1,0 +1,11 @@
+/** What decides the clusters of a service's versions. */
+import { clusterCircuitBreaker } from './circuit-breaker.ts';
+import { clusterConnectionPool } from './connection-pool.ts';
+import { clusterLoadBalancing } from './load-balancing.ts';
+import type { CompileClusterPolicy } from './policy.ts';
+
+export const CLUSTER_POLICIES: readonly CompileClusterPolicy[] = [
+  clusterLoadBalancing,
+  clusterCircuitBreaker,
+  clusterConnectionPool,
+];
