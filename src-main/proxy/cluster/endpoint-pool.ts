@@ -110,6 +110,7 @@ export class EndpointPool implements ConnectionOwner {
   drain(): void {
     this.#draining = true;
     this.retire();
+    this.#http2?.drain();
   }
 
   /** Closes everything now. */
@@ -148,6 +149,8 @@ export class EndpointPool implements ConnectionOwner {
 
   #acquireHttp2(waiter: Waiter): void {
     this.#http2 ??= new Http2Pool(this.#options);
+    // Exchanges that began before a configuration go on with its clusters.
+    if (this.#draining) this.#http2.drain();
     this.#http2.acquire(waiter);
   }
 

@@ -28,6 +28,7 @@ export class Http2Pool {
   readonly #sessions = new Set<Session>();
   readonly #waiters: Waiter[] = [];
   #connecting: Connecting | undefined;
+  #draining = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -63,6 +64,12 @@ export class Http2Pool {
     for (const session of this.#sessions) session.retire();
   }
 
+  /** As `retire`, and so is every session that those who wait, or try again, may still open. */
+  drain(): void {
+    this.#draining = true;
+    this.retire();
+  }
+
   destroy(): void {
     this.#connecting?.cancel();
     this.#connecting = undefined;
@@ -85,6 +92,7 @@ export class Http2Pool {
       this.#lend(session, this.#nextWaiter() as Waiter, false);
     }
     if (this.#waiters.length > 0) this.#connect();
+    else if (this.#draining) this.retire();
   }
 
   onSessionClosed(session: Session): void {
@@ -194,7 +202,8 @@ class Session implements StreamOwner {
 
   retire(): void {
     this.#retired = true;
-    if (!this.session.closed && !this.session.destroyed) this.session.close();
+    // With its last stream: nghttp2 refuses requests that have not left before a GOAWAY of its own.
+    if (this.streams === 0) this.session.close();
   }
 
   destroy(): void {

@@ -64,8 +64,8 @@ export class Exchange implements FilteredRequest {
     this.clock = context.services.clock;
     this.#route = findRoute(context.routes, this);
     this.#isGrpc = downstream.protocol === 'h2' && isGrpc(head.names, head.values);
-    // A call of gRPC is a POST that is sent again, whatever it means, where its stream was refused.
-    const retained = this.#isGrpc || (this.#route?.config.retry?.attempts ?? 0) > 0;
+    // Whatever it means, a request is sent again where its stream was refused (RFC 9113 §8.7).
+    const retained = downstream.protocol === 'h2' || (this.#route?.config.retry?.attempts ?? 0) > 0;
     this.body = new RequestBody(retained, context.limits.retryBufferBytes);
     const subject = readSubject(head, context);
     const route = this.#route?.config.name ?? '';

@@ -40,8 +40,8 @@ export class Http2Connection implements DownstreamConnection {
     this.#session.on('error', () => this.#session.destroy());
     this.#session.on('close', () => this.#onClose());
     socket.on('error', () => this.destroy());
-    // Half-closed: nothing more can be asked, and what was is still answered.
-    socket.on('end', () => this.drain());
+    // Unlike HTTP/1.1, HTTP/2 does not work half-closed: no window would ever be opened again.
+    socket.on('end', () => this.destroy());
     socket.on('close', () => this.#onClose());
   }
 

@@ -49,6 +49,7 @@ const GRPC = { ':method': 'POST', 'content-type': 'application/grpc' };
 describe('a stream that the service refuses', () => {
   it.each([
     ['a GET', {}, undefined],
+    ['a POST', { ':method': 'POST' }, 'body'],
     ['a call of gRPC', GRPC, 'body'],
   ])('is tried again at once: %s', async (_what, headers, body) => {
     let arrived = 0;
