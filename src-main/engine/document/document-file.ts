@@ -32,22 +32,15 @@ export class DocumentFile {
     }
   }
 
-  /** Calls `onText` with the text after every change of the file, whoever made it. */
-  watch(onText: (text: string) => void, onError: (error: Error) => void): () => Promise<void> {
+  /** Calls `onChange` after every change of the file, whoever made it. */
+  watch(onChange: () => void, onError: (error: Error) => void): () => Promise<void> {
     const watcher = watch(this.path, {
       ignoreInitial: true,
       awaitWriteFinish: { stabilityThreshold: SETTLE, pollInterval: 10 },
     });
-    const changed = (): void => {
-      try {
-        onText(this.read());
-      } catch (error) {
-        onError(error as Error);
-      }
-    };
-    watcher.on('change', changed);
+    watcher.on('change', onChange);
     // Many editors save by renaming a new file over the old one.
-    watcher.on('add', changed);
+    watcher.on('add', onChange);
     watcher.on('error', (error) => onError(error as Error));
     return () => watcher.close();
   }

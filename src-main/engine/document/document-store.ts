@@ -87,9 +87,8 @@ export class DocumentStore {
 
   watch(): void {
     this.#stopWatching = this.#file.watch(
-      (text) => void this.#enqueue(() => this.#onFileChanged(text)),
-      (error) =>
-        this.#events.onEvent('warning', `the document cannot be watched: ${error.message}`),
+      () => void this.#enqueue(() => this.#onFileChanged()),
+      (error) => this.#onUnreadable(error),
     );
   }
 
@@ -190,7 +189,25 @@ export class DocumentStore {
     this.#events.onState();
   }
 
-  async #onFileChanged(text: string): Promise<void> {
+  /**
+   * Reads the file in its turn of the queue: what it held when the change was seen may be what an edit
+   * wrote, which the next edit has long replaced.
+   */
+  async #onFileChanged(): Promise<void> {
+    let text: string;
+    try {
+      text = this.#file.read();
+    } catch (error) {
+      return this.#onUnreadable(error as Error);
+    }
+    await this.#onText(text);
+  }
+
+  #onUnreadable({ message }: Error): void {
+    this.#events.onEvent('warning', `the document cannot be watched: ${message}`);
+  }
+
+  async #onText(text: string): Promise<void> {
     if (text === this.#text) {
       if (this.#refusedText !== undefined) await this.#mended();
       return;

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CloseStack } from '../../src-main/base/disposable.ts';
+import { DocumentStore } from '../../src-main/engine/document/document-store.ts';
+import { eventually } from '../support/eventually.ts';
+import { tempMesh } from '../support/temp-mesh.ts';
+
+const stack = new CloseStack();
+afterEach(() => stack.close());
+
+const MESH = `mesh: shop
+services:
+  orders: { command: node orders.mjs }
+traffic:
+  orders: { timeout: 1s }
+`;
+/** Longer than the watcher waits for a file to come to rest: it tells of an edit during the next one. */
+const APPLYING = 80;
+
+describe('the document that runs', () => {
+  it('never goes back to what an edit wrote when a later edit has replaced it', async () => {
+    const { file, close } = await tempMesh(MESH);
+    stack.add({ close });
+    const applied: number[] = [];
+    const events: string[] = [];
+    const store = new DocumentStore(file, {
+      apply: async ({ traffic }) => {
+        const begun = performance.now();
+        await eventually(() => performance.now() - begun > APPLYING);
+        applied.push(traffic.orders?.timeout ?? 0);
+        return [];
+      },
+      onState: () => undefined,
+      onEvent: (_severity, message) => void events.push(message),
+    });
+    store.watch();
+    stack.add(store);
+    const asked = [2000, 3000, 4000, 5000, 6000, 7000];
+    let version = store.state().version;
+    for (const timeout of asked) {
+      version = await store.edit(version, { kind: 'set-timeout', service: 'orders', timeout });
+    }
+    expect(applied).toEqual(asked);
+    expect(readFileSync(file, 'utf8')).toContain('timeout: 7s');
+    expect(events).not.toContain('the document was saved and is applied');
+  });
+});
