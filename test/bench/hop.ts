@@ -1,10 +1,11 @@
 /** The hop caller → sidecar → mutual TLS → sidecar → service, through each peer by turns. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { load, median } from './load.ts';
-import type { Measured } from './load.ts';
-import { listening } from './peers/peer.ts';
+import type { Plan } from './cases/run.ts';
+import { cpuSeconds } from './cpu.ts';
+import { median } from './loads/measured.ts';
+import { load } from './loads/wrk.ts';
+import type { WrkMeasured } from './loads/wrk.ts';
+import { listening, stop } from './peers/peer.ts';
 import type { Peer, PeerSetup } from './peers/peer.ts';
 
 export interface HopFigures {
@@ -18,11 +19,6 @@ export interface HopFigures {
   readonly cpu: number;
 }
 
-export interface HopPlan {
-  readonly rounds: number;
-  readonly seconds: number;
-}
-
 const CONNECTIONS = 32;
 
 interface Running {
@@ -32,8 +28,8 @@ interface Running {
 }
 
 interface Round {
-  readonly busy: Measured;
-  readonly single: Measured;
+  readonly busy: WrkMeasured;
+  readonly single: WrkMeasured;
   readonly cpu: number;
 }
 
@@ -41,13 +37,13 @@ interface Round {
 export async function measureHop(
   peers: readonly Peer[],
   setups: readonly PeerSetup[],
-  plan: HopPlan,
+  plan: Plan,
   say: (text: string) => void,
 ): Promise<HopFigures[]> {
   const running = await Promise.all(peers.map((peer, i) => start(peer, setups[i] as PeerSetup)));
   const direct = `http://127.0.0.1:${setups[0]?.service}/`;
   const rounds = running.map((): Round[] => []);
-  const base: Measured[] = [];
+  const base: WrkMeasured[] = [];
   try {
     for (const { url } of running) await load(url, CONNECTIONS, 1);
     for (let round = 0; round < plan.rounds; round++) {
@@ -69,25 +65,11 @@ async function start(peer: Peer, setup: PeerSetup): Promise<Running> {
   return { peer, process, url: `http://127.0.0.1:${setup.outbound}/` };
 }
 
-export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
-}
-
 async function measure({ url, process: child }: Running, seconds: number): Promise<Round> {
   const before = cpuSeconds(child.pid ?? 0);
   const busy = await load(url, CONNECTIONS, seconds);
   const cpu = ((cpuSeconds(child.pid ?? 0) - before) / busy.requests) * 1000;
   return { busy, cpu, single: await load(url, 1, seconds) };
-}
-
-/** Of the process and its threads, from /proc; in clock ticks of a hundredth of a second. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function summarize(peer: string, rounds: readonly Round[], p50: number, p99: number): HopFigures {

@@ -1,41 +1,49 @@
 /** `npm run bench`: Faultline and its peers on the same work, in one run. */
-import { createServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { createAuthority } from '../../src-main/identity/authority.ts';
-import { measureHop, stop } from './hop.ts';
+import type { BenchCase } from './cases/case.ts';
+import { CASES } from './cases/catalogue.ts';
+import { runCase } from './cases/run.ts';
+import type { CaseFigures, Plan } from './cases/run.ts';
+import { measureHop } from './hop.ts';
 import type { HopFigures } from './hop.ts';
 import { envoy } from './peers/envoy.ts';
 import { faultline } from './peers/faultline.ts';
 import { haproxy } from './peers/haproxy.ts';
 import { httpProxy } from './peers/http-proxy.ts';
 import { nginx } from './peers/nginx.ts';
-import { launch, listening } from './peers/peer.ts';
+import { freePort, stop } from './peers/peer.ts';
 import type { Peer, PeerSetup } from './peers/peer.ts';
+import { toxiproxy } from './peers/toxiproxy.ts';
 import { printJson, printTables } from './report.ts';
+import { startService } from './services/start.ts';
 import { measureShop } from './shop.ts';
+import type { ShopFigures } from './shop.ts';
+import { SMALL_GETS } from './work.ts';
+import type { Work } from './work.ts';
 
-const PEERS: readonly Peer[] = [faultline, envoy, nginx, haproxy, httpProxy];
+const PEERS: readonly Peer[] = [faultline, envoy, nginx, haproxy, httpProxy, toxiproxy];
 const FURTHER = 50;
 const json = process.argv.includes('--json');
 const quick = process.argv.includes('--quick');
+const only = asked();
+const plan: Plan = quick ? { rounds: 2, seconds: 2 } : { rounds: 5, seconds: 5 };
+
+function asked(): readonly string[] {
+  const names = ['hop', 'memory', 'shop', ...CASES.map(({ name }) => name)];
+  const at = process.argv.indexOf('--only');
+  const wanted = at < 0 ? names : (process.argv[at + 1] ?? '').split(',');
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length === 0) return wanted;
+  throw new Error(`no case ${unknown.join(', ')}; there are ${names.join(', ')}`);
+}
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function writeCertificates(folder: string): void {
@@ -49,41 +57,37 @@ function writeCertificates(folder: string): void {
   }
 }
 
-/** The service behind the hop: nginx where it is there, since it is never the slowest part. */
-async function startService(folder: string): Promise<{ port: number; stop(): Promise<void> }> {
-  const port = await freePort();
-  if ('advice' in nginx.find()) {
-    const server: Server = createServer((_request, response) =>
-      response.end('a small body of text\n'),
-    ).listen(port, '127.0.0.1');
-    return { port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
-  }
-  const file = join(folder, 'service.conf');
-  writeFileSync(
-    file,
-    `worker_processes 1; daemon off; master_process off; error_log stderr crit; pid ${folder}/service.pid;
-events { worker_connections 4096; }
-http { access_log off; keepalive_requests 1000000000; client_body_temp_path ${folder}/sb; proxy_temp_path ${folder}/sp;
-  fastcgi_temp_path ${folder}/sf; uwsgi_temp_path ${folder}/su; scgi_temp_path ${folder}/ss;
-  server { listen 127.0.0.1:${port} backlog=1024; location / { return 200 "a small body of text\\n"; } } }
-`,
-  );
-  const child = launch('nginx', ['-c', file]);
-  await listening(port);
-  return { port, stop: () => stop(child) };
+async function setupFor(folder: string, service: number, work: Work): Promise<PeerSetup> {
+  writeCertificates(folder);
+  const [outbound, inbound, api] = [await freePort(), await freePort(), await freePort()];
+  return { folder, service, work, outbound, inbound, api };
 }
 
-async function setupFor(folder: string, service: number): Promise<PeerSetup> {
-  writeCertificates(folder);
-  return { folder, service, outbound: await freePort(), inbound: await freePort() };
+/** Starts the service, makes room for each of the peers, and measures them. */
+async function withPeers<T>(
+  folder: string,
+  work: Work,
+  peers: readonly Peer[],
+  measure: (setups: readonly PeerSetup[]) => Promise<T>,
+): Promise<T> {
+  mkdirSync(folder);
+  const service = await startService(work.speaks, folder);
+  try {
+    const setups = [];
+    for (const { name } of peers) {
+      setups.push(await setupFor(join(folder, name), service.port, work));
+    }
+    return await measure(setups);
+  } finally {
+    await service.stop();
+  }
 }
 
 /** Bytes of memory that one more sidecar costs. */
-async function measureMemory(folder: string, service: number): Promise<number> {
-  const { outbound, inbound } = await setupFor(folder, service);
-  const program = join(import.meta.dirname, 'hop.js');
-  const args = [program, outbound, inbound, service, folder, FURTHER].map(String);
-  const child: ChildProcess = spawn(process.execPath, args, {
+async function measureMemory(folder: string): Promise<number> {
+  const setup = await setupFor(folder, await freePort(), SMALL_GETS);
+  const setting = JSON.stringify({ ...setup, workers: 1, further: FURTHER });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'hop.js'), setting], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = await new Promise<string>((resolve) =>
@@ -93,37 +97,53 @@ async function measureMemory(folder: string, service: number): Promise<number> {
   return Number(line);
 }
 
+async function measureCase(
+  folder: string,
+  one: BenchCase,
+  here: readonly Peer[],
+): Promise<CaseFigures[]> {
+  if (one.needs !== undefined && spawnSync(one.needs, ['--version']).error) {
+    say(`${one.name}: ${one.needs} is not here`);
+    return [];
+  }
+  say(one.title);
+  const peers = one.peers ?? here.filter((peer) => peer.can(one.work));
+  return withPeers(folder, one.work, peers, (setups) => runCase(one, peers, setups, plan));
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
 try {
-  const found = PEERS.map((peer) => ({ peer, found: peer.find() }));
-  for (const { peer, found: one } of found)
-    if ('advice' in one) say(`${peer.name} is not here: ${one.advice}`);
-  const here = found.flatMap(({ peer, found: one }) =>
-    'version' in one ? [{ peer, version: one.version }] : [],
-  );
-  const service = await startService(folder);
-  const setups = [];
-  for (const { peer } of here) setups.push(await setupFor(join(folder, peer.name), service.port));
-  const plan = quick ? { rounds: 2, seconds: 2 } : { rounds: 5, seconds: 5 };
-  const hop: HopFigures[] = await measureHop(
-    here.map(({ peer }) => peer),
-    setups,
-    plan,
-    say,
-  );
-  const memory = await measureMemory(join(folder, 'memory'), service.port);
-  await service.stop();
-  say('the shop');
-  const shop = await measureShop(quick ? 2 : 5);
-  const versions = Object.fromEntries(here.map(({ peer, version }) => [peer.name, version]));
-  const report = {
-    hop,
-    memory,
-    shop,
-    versions,
-    cores: availableParallelism(),
-    node: process.version,
-  };
+  const here: Peer[] = [];
+  const versions: Record<string, string> = {};
+  for (const peer of PEERS) {
+    const found = peer.find();
+    if ('advice' in found) {
+      say(`${peer.name} is not here: ${found.advice}`);
+      continue;
+    }
+    here.push(peer);
+    versions[peer.name] = found.version;
+  }
+  let hop: HopFigures[] | undefined;
+  let memory: number | undefined;
+  let shop: ShopFigures | undefined;
+  if (only.includes('hop')) {
+    const peers = here.filter((peer) => peer.can(SMALL_GETS));
+    hop = await withPeers(join(folder, 'hop'), SMALL_GETS, peers, (setups) =>
+      measureHop(peers, setups, plan, say),
+    );
+  }
+  if (only.includes('memory')) memory = await measureMemory(join(folder, 'memory'));
+  const cases = [];
+  for (const one of CASES.filter(({ name }) => only.includes(name))) {
+    cases.push({ ...one, figures: await measureCase(join(folder, one.name), one, here) });
+  }
+  if (only.includes('shop')) {
+    say('the shop');
+    shop = await measureShop(quick ? 2 : 5);
+  }
+  const machine = { cores: availableParallelism(), node: process.version };
+  const report = { hop, memory, shop, cases, versions, ...machine };
   if (json) printJson(report);
   else printTables(report);
 } finally {

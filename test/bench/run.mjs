@@ -1,4 +1,5 @@
-// `npm run bench [-- --json] [-- --quick]`: builds what is measured and runs it. Plain Node.
+// `npm run bench [-- --json] [--quick] [--only hop,grpc,…]`: builds what is measured and runs it. Plain
+// Node. The cases: hop, memory, shop, and those of cases/catalogue.ts.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../../src-main/cli/launch/prepare.mjs';
@@ -16,9 +17,15 @@ await build({
     outDir: 'out/bench',
     emptyOutDir: true,
     rollupOptions: {
+      // The programs are started by their place: none may be put into a chunk somewhere else.
+      output: { chunkFileNames: '[name].js' },
       input: {
         bench: `${root}test/bench/main.ts`,
         hop: `${root}test/bench/peers/faultline-process.ts`,
+        worker: `${root}src-main/proxy/main.ts`,
+        'echo-client': `${root}test/bench/loads/echo-client.ts`,
+        'echo-service': `${root}test/bench/services/echo-service.ts`,
+        'grpc-service': `${root}test/bench/services/grpc-service.ts`,
       },
     },
   },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import { packageFolder } from '../../src-main/runtime/built-files.ts';
-import { median } from './load.ts';
+import { median } from './loads/measured.ts';
 
 export interface ShopFigures {
   /** From the command to the first 200 through the gateway, milliseconds. */

@@ -5,21 +5,25 @@ import type { Peer } from './peer.ts';
 const PROGRAM = `
 const fs = require('node:fs'), http = require('node:http'), https = require('node:https');
 const { createProxyServer } = require('http-proxy');
-const [outbound, inbound, service, folder] = process.argv.slice(1);
+const [outbound, inbound, service, folder, filters] = process.argv.slice(1);
 const read = (name) => fs.readFileSync(folder + '/' + name);
 const tls = (name) => ({ key: read(name + '.key'), cert: read(name + '.pem'), ca: read('ca.pem'), minVersion: 'TLSv1.3' });
 const agent = new https.Agent({ keepAlive: true, ...tls('web'), checkServerIdentity: () => undefined });
 const out = createProxyServer({ target: { protocol: 'https:', host: '127.0.0.1', port: +inbound }, agent });
-http.createServer((q, s) => out.web(q, s)).listen(+outbound, '127.0.0.1');
+const names = Array.from({ length: +filters }, (_, i) => 'x-filter-' + i);
+const passes = (q) => !names.some((name) => q.headers[name] === 'on');
+const web = (q, s) => (passes(q) ? out.web(q, s) : s.writeHead(503).end());
+http.createServer(web).on('upgrade', (q, s, h) => out.ws(q, s, h)).listen(+outbound, '127.0.0.1');
 const inn = createProxyServer({ target: { host: '127.0.0.1', port: +service }, agent: new http.Agent({ keepAlive: true }) });
-https.createServer({ ...tls('api'), requestCert: true, rejectUnauthorized: true }, (q, s) => inn.web(q, s)).listen(+inbound, '127.0.0.1');
+https.createServer({ ...tls('api'), requestCert: true, rejectUnauthorized: true }, (q, s) => inn.web(q, s)).on('upgrade', (q, s, h) => inn.ws(q, s, h)).listen(+inbound, '127.0.0.1');
 for (const proxy of [out, inn]) proxy.on('error', (e, q, s) => s.destroy && s.destroy());
 `;
 
 export const httpProxy: Peer = {
   name: 'http-proxy',
   find: () => ({ version: '1.18' }),
-  start: ({ outbound, inbound, service, folder }) =>
+  can: ({ speaks, routes }) => (speaks === 'http' || speaks === 'websocket') && routes === 0,
+  start: ({ outbound, inbound, service, folder, work }) =>
     launch(process.execPath, [
       '--no-deprecation',
       '-e',
@@ -28,5 +32,6 @@ export const httpProxy: Peer = {
       String(inbound),
       String(service),
       folder,
+      String(work.filters),
     ]),
 };

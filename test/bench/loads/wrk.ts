@@ -1,17 +1,20 @@
 /** Load on an address, by wrk (https://github.com/wg/wrk). */
 import { execFile } from 'node:child_process';
 
-export interface Measured {
-  /** Requests per second. */
-  readonly throughput: number;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-  readonly requests: number;
-}
+import type { Measured } from './measured.ts';
 
-export function load(url: string, connections: number, seconds: number): Promise<Measured> {
-  const args = ['-t1', `-c${connections}`, `-d${seconds}`, '--latency', url];
+/** Requests' latencies come with every load of wrk. */
+export type WrkMeasured = Measured & { readonly p50: number; readonly p99: number };
+
+/** @param script a file of Lua that makes the requests; default: GET. */
+export function load(
+  url: string,
+  connections: number,
+  seconds: number,
+  script?: string,
+): Promise<WrkMeasured> {
+  const scripted = script === undefined ? [] : ['-s', script];
+  const args = ['-t1', `-c${connections}`, `-d${seconds}`, '--latency', ...scripted, url];
   return new Promise((resolve, reject) => {
     execFile('wrk', args, (error, stdout) => {
       if (error) return reject(new Error(`wrk is needed for the benchmark: ${error.message}`));
@@ -24,7 +27,7 @@ export function load(url: string, connections: number, seconds: number): Promise
   });
 }
 
-function parse(text: string): Measured {
+function parse(text: string): WrkMeasured {
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`errors under load:\n${text}`);
   if (!/^\s+99%\s+[\d.]+(us|ms|s)$/m.test(text))
     throw new Error(`wrk says something unexpected:\n${text}`);
@@ -46,9 +49,4 @@ function number(text: string | undefined): number {
 function milliseconds(text = ''): number {
   const [, value, unit] = /^([\d.]+)(us|ms|s)$/.exec(text) ?? [];
   return number(value) * { us: 0.001, ms: 1, s: 1000 }[unit as 'us' | 'ms' | 's'];
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
