@@ -1,69 +1,163 @@
-// `npm run soak [-- <requests>]`: many requests through the gateway and four hops over 64 connections.
-// None may be lost, none mixed up (each answer carries its request's nonce), and the engine's memory
-// must stay flat. Ends with 1 where one of these does not hold.
+// `npm run soak [-- --requests N]`: many requests through the gateway and four hops over 64
+// connections, while faults are switched on and off and other policies are changed, all through the API.
+//
+//   None may be lost: each comes back, with its own nonce, or was killed by a fault; and the engine's
+//   account of the killed, edge by edge, must be the callers' to the last request.
+//   The engine's memory and open files must stay flat.
+//
+// Ends with 1 where one of these does not hold.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { prepare } from '../../src-main/cli/launch/prepare.mjs';
+import { Ledger } from './ledger.mjs';
 
-const REQUESTS = Number(process.argv[2] ?? 100_000);
+const { values } = parseArgs({ options: { requests: { type: 'string', default: '100000' } } });
+const REQUESTS = Number(values.requests);
 const CONNECTIONS = 64;
-/** The engine's memory after the last tenth, against the one after the second: more is a leak. */
+const TENTHS = 10;
+/** Milliseconds between two edits. */
+const EDIT_EVERY = 250;
+/** What the last tenth may have more than the second: above it is a leak. */
 const MOST_GROWTH = 1.25;
+const MOST_MORE_FILES = 64;
+/** Faults of the document that kill requests, and where. */
+const KILLING = ['broken', 'cut'];
+const DELAYING = ['slow', 'slow-to-connect'];
+/** Where they act; delays act at the gateway alone, so that the two can be told apart. */
+const INNER_EDGES = ['one->two', 'two->three', 'three->four'];
 
 await prepare();
 const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
-const mesh = fileURLToPath(new URL('faultline.yaml', import.meta.url));
-const engine = spawn(process.execPath, [cli, 'up', '--json', mesh], {
+// Edits change the document's file: a copy of it.
+const folder = mkdtempSync(join(tmpdir(), 'faultline-soak-'));
+cpSync(fileURLToPath(new URL('.', import.meta.url)), folder, { recursive: true });
+const engine = spawn(process.execPath, [cli, 'up', '--json', join(folder, 'faultline.yaml')], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const first = await new Promise((resolve) =>
   engine.stdout.once('data', (line) => resolve(JSON.parse(String(line).split('\n')[0]))),
 );
 engine.stdout.resume();
+const ledger = await Ledger.open(first.app.url);
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-const memory = [];
+const samples = [];
+const strange = [];
 let sent = 0;
-let wrong = 0;
+let answered = 0;
+let killed = 0;
+let isOver = false;
 const began = performance.now();
+const edits = editNowAndThen();
 await Promise.all(Array.from({ length: CONNECTIONS }, work));
 const seconds = (performance.now() - began) / 1000;
+isOver = true;
+await edits;
+await untilAccounted();
 agent.destroy();
+ledger.close();
 engine.kill('SIGTERM');
 await new Promise((resolve) => engine.once('exit', resolve));
-
-const growth = memory.at(-1) / memory[1];
-console.log(
-  `${REQUESTS} requests in ${seconds.toFixed(1)} s (${(REQUESTS / seconds).toFixed(0)}/s), ${wrong} lost or mixed up`,
-);
-console.log(
-  `memory of the engine, MiB, by tenths: ${memory.join(' ')} (last / second ${growth.toFixed(2)})`,
-);
-process.exitCode = wrong > 0 || growth > MOST_GROWTH ? 1 : 0;
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = report() ? 0 : 1;
 
 async function work() {
   while (sent < REQUESTS) {
     const nonce = `n${sent++}`;
-    if (sent % (REQUESTS / 10) === 0) memory.push(residentMiB());
-    if ((await get(`/${nonce}`)) !== nonce) wrong++;
+    if (sent % Math.floor(REQUESTS / TENTHS) === 0) samples.push(sample());
+    const { status, body } = await get(`/${nonce}`);
+    if (status === 200 && body === nonce) answered++;
+    else if (isKilled(status, body)) killed++;
+    else strange.push(`${nonce}: ${status} ${body.slice(0, 200)}`);
   }
+}
+
+/** By its own words; whether the engine knows of it as well is seen at the end. */
+function isKilled(status, body) {
+  return status === 503 && (body === 'killed' || body.includes('on purpose (upstream-reset)'));
 }
 
 function get(path) {
   return new Promise((resolve) => {
     const request = http.get(first.gateway.url + path, { agent }, (response) => {
-      let text = response.statusCode === 200 ? '' : `status ${response.statusCode} `;
-      response.on('data', (chunk) => (text += chunk));
-      response.on('end', () => resolve(text));
-      response.on('error', () => resolve('cut off'));
+      let body = '';
+      response.on('data', (chunk) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+      response.on('error', () => resolve({ status: response.statusCode, body: `${body} cut off` }));
     });
-    request.on('error', (error) => resolve(error.message));
+    request.on('error', (error) => resolve({ status: 0, body: error.message }));
   });
 }
 
-function residentMiB() {
+/** One after the other: each is made on the version that the one before it made. */
+async function editNowAndThen() {
+  const on = new Set();
+  for (let turn = 0; !isOver; turn++) {
+    await ledger.edit(nextEdit(turn, on));
+    await new Promise((resolve) => setTimeout(resolve, EDIT_EVERY));
+  }
+}
+
+function nextEdit(turn, on) {
+  const faults = [...KILLING, ...DELAYING];
+  if (turn % 7 === 5) return { kind: 'set-timeout', service: 'one', timeout: 20_000 + turn };
+  if (turn % 7 === 6) {
+    return { kind: 'set-retry', service: 'four', retry: { attempts: turn % 3, on: ['reset'] } };
+  }
+  const name = faults[turn % faults.length];
+  const enabled = !on.has(name);
+  if (enabled) on.add(name);
+  else on.delete(name);
+  return { kind: 'switch-fault', name, enabled };
+}
+
+/** The figures come some time behind the answers. */
+async function untilAccounted() {
+  const end = performance.now() + 15_000;
+  while (ledger.total('gateway->one') < REQUESTS && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function sample() {
   const pages = Number(readFileSync(`/proc/${engine.pid}/statm`, 'utf8').split(' ')[1]);
-  return Math.round((pages * 4096) / 1024 / 1024);
+  const files = readdirSync(`/proc/${engine.pid}/fd`).length;
+  return { memory: Math.round((pages * 4096) / 1024 / 1024), files };
+}
+
+/** Says what was found; returns whether all of it is well. */
+function report() {
+  const byEngine = INNER_EDGES.map((edge) => ledger.edges[edge]?.injected ?? 0);
+  const killedByEngine = byEngine.reduce((sum, one) => sum + one, 0);
+  const gateway = ledger.edges['gateway->one'];
+  const memory = samples.map((one) => one.memory);
+  const files = samples.map((one) => one.files);
+  const growth = memory.at(-1) / memory[1];
+  const verdicts = {
+    'every request came back or was killed by a fault': strange.length === 0,
+    'the engine counted as many requests as were sent': ledger.total('gateway->one') === REQUESTS,
+    'the engine counted as many killed on the edges as the callers saw': killedByEngine === killed,
+    'and as many failed at the gateway': gateway?.failed === killed,
+    'some were killed, and policies were changed': killed > 0 && ledger.edits > 0,
+    'the account is whole': !ledger.isBroken,
+    'memory is flat': growth <= MOST_GROWTH,
+    'open files are flat': files.at(-1) - files[1] <= MOST_MORE_FILES,
+  };
+  const rate = (REQUESTS / seconds).toFixed(0);
+  console.log(`${REQUESTS} requests in ${seconds.toFixed(1)} s (${rate}/s), ${ledger.edits} edits`);
+  console.log(`answered ${answered}, killed ${killed}, lost or mixed up ${strange.length}`);
+  console.log(
+    `the engine: ${JSON.stringify(gateway)} at the gateway, killed ${byEngine.join(' + ')}`,
+  );
+  console.log(`memory of the engine, MiB, by tenths: ${memory.join(' ')} (× ${growth.toFixed(2)})`);
+  console.log(`its open files: ${files.join(' ')}`);
+  for (const one of strange.slice(0, 10)) console.log(`  ${one}`);
+  for (const [what, holds] of Object.entries(verdicts))
+    console.log(`${holds ? 'ok' : 'NOT SO'}: ${what}`);
+  return Object.values(verdicts).every(Boolean);
 }
