@@ -96,7 +96,7 @@ export class Engine {
           this.#event(
             'identity',
             'warning',
-            `a caller was refused at ${listener}: ${reason}`,
+            `a caller was refused at ${listener}: ${reason}${this.#onPurpose(node)}`,
             node,
           ),
         onInstance: (id) => this.#onInstance(id),
@@ -244,6 +244,15 @@ export class Engine {
   #onInstance(id: string): void {
     const facts = this.#runner.facts(id);
     if (facts) this.#emit({ kind: 'instances', put: [instanceView(facts)], removed: [] });
+  }
+
+  /** An injected refusal must not be taken for a real one. */
+  #onPurpose(node: string): string {
+    const service = this.#runner.facts(node)?.spec.service.name;
+    const names = this.document.mesh.faults
+      .filter(({ enabled, identity, to }) => enabled && identity && to === service)
+      .map(({ name }) => name);
+    return names.length === 0 ? '' : ` (perhaps on purpose: ${names.join(', ')})`;
   }
 
   #event(

@@ -20,7 +20,9 @@ import type { PushRefusal } from '../control/push.ts';
 import { WorkerPool } from '../control/worker-pool.ts';
 import type { WorkerPoolEvents } from '../control/worker-pool.ts';
 import { createAuthority } from '../identity/authority.ts';
-import type { Authority, Leaf } from '../identity/authority.ts';
+import type { Authority } from '../identity/authority.ts';
+import { FaultyLeaves } from '../identity/faulty-leaves.ts';
+import type { Leaf } from '../identity/leaf.ts';
 import { Rotation } from '../identity/rotation.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import { diffInstances, planInstances } from '../runtime/instance.ts';
@@ -69,6 +71,7 @@ const DRAIN = 2_000;
 export class MeshRunner {
   readonly #options: RunnerOptions;
   readonly #authority: Authority;
+  readonly #faultyLeaves: FaultyLeaves;
   readonly #pool: WorkerPool;
   readonly #pusher: Pusher;
   readonly #instances = new Map<string, Instance>();
@@ -91,6 +94,7 @@ export class MeshRunner {
     this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
     this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
+    this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
     this.#gatewayLeaf = this.#issue(GATEWAY, GATEWAY, (leaf) => (this.#gatewayLeaf = leaf));
     const { onHops, onHandshakeFailed } = options.events;
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
@@ -354,6 +358,7 @@ export class MeshRunner {
       endpoints: this.#endpoints(),
       spiffeId: (service) => this.#authority.spiffeId(mesh.namespace, service),
       trustBundle: this.#authority.trustBundle,
+      faultyLeaf: (service, flaw) => this.#faultyLeaves.leaf(mesh.namespace, service, flaw),
       inTransition: this.#transition.services,
       faultsSince: this.#enabledSince.update(mesh),
     };

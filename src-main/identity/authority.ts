@@ -1,10 +1,13 @@
 /** The certificate authority of one mesh. Its key lives in this process's memory and nowhere else. */
 import { generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { Milliseconds } from '../base/units.ts';
 import { createCertificate } from './certificate.ts';
 import type { Issuer } from './certificate.ts';
+import { issueFaultyLeaf } from './faulty-leaf.ts';
+import type { Flaw } from './faulty-leaf.ts';
+import { issueLeaf } from './leaf.ts';
+import type { Leaf } from './leaf.ts';
 
 const HOUR: Milliseconds = 3_600_000;
 /** Its key ends with the process, and no process lives that long: it need not be renewed. */
@@ -15,18 +18,6 @@ const BACKDATE: Milliseconds = 60_000;
 /** The wall clock may be set back while a mesh runs. */
 const CA_BACKDATE: Milliseconds = 365 * 24 * HOUR;
 
-/** A workload's certificate with its key. */
-export interface Leaf {
-  readonly spiffeId: string;
-  /** PEM. The CA is self-signed and in the trust bundle, so the chain is the leaf alone. */
-  readonly certificateChain: string;
-  /** PEM, PKCS #8. */
-  readonly privateKey: string;
-  /** Milliseconds since 1970. */
-  readonly notBefore: Milliseconds;
-  readonly notAfter: Milliseconds;
-}
-
 export interface Authority {
   /** `shop.local` of `spiffe://shop.local/…`. */
   readonly trustDomain: string;
@@ -35,6 +26,8 @@ export interface Authority {
   spiffeId(namespace: string, service: string): string;
   /** A new key and a certificate for it, good from now on. */
   issue(namespace: string, service: string): Leaf;
+  /** As `issue`, with a certificate that is wrong on purpose. */
+  issueFaulty(namespace: string, service: string, flaw: Flaw): Leaf;
 }
 
 export function createAuthority(meshName: string, clock: Clock): Authority {
@@ -57,28 +50,15 @@ export function createAuthority(meshName: string, clock: Clock): Authority {
     trustDomain,
     trustBundle,
     spiffeId,
-    issue: (namespace, service) =>
-      issueLeaf(issuer, service, spiffeId(namespace, service), clock.wall()),
-  };
-}
-
-function issueLeaf(issuer: Issuer, service: string, spiffeId: string, now: Milliseconds): Leaf {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const notBefore = now - BACKDATE;
-  const notAfter = now + LEAF_LIFE;
-  const certificateChain = createCertificate(
-    {
-      subjectName: service,
-      subjectKey: keys.publicKey,
-      notBefore: new Date(notBefore),
-      notAfter: new Date(notAfter),
-      spiffeId,
+    issue: (namespace, service) => {
+      const now = clock.wall();
+      const times = { notBefore: now - BACKDATE, notAfter: now + LEAF_LIFE };
+      return issueLeaf(issuer, { service, spiffeId: spiffeId(namespace, service), ...times });
     },
-    issuer,
-  );
-  return { spiffeId, certificateChain, privateKey: pem(keys.privateKey), notBefore, notAfter };
-}
-
-function pem(key: KeyObject): string {
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    issueFaulty: (namespace, service, flaw) => {
+      const wrongSpiffeId = spiffeId(namespace, `not-${service}`);
+      const subject = { service, spiffeId: spiffeId(namespace, service), wrongSpiffeId };
+      return issueFaultyLeaf(issuer, subject, flaw, clock.wall());
+    },
+  };
 }

@@ -2,7 +2,7 @@
 import type { Chance } from '../base/chance.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Milliseconds } from '../base/units.ts';
-import type { Leaf } from './authority.ts';
+import type { Leaf } from './leaf.ts';
 
 export interface RotationOptions {
   readonly clock: Clock;

@@ -39,6 +39,18 @@ export interface IdentityConfig {
   readonly privateKey: string;
   /** PEM, one or more CA certificates. */
   readonly trustBundle: string;
+  /** Shown instead, for faults of identity; absent: there are none. */
+  readonly faulty?: Readonly<Partial<Record<FaultyIdentity, FaultyCertificate>>>;
+}
+
+/** In which way, and in no other, a certificate is wrong. */
+export type FaultyIdentity =
+  'expired' | 'notYetValid' | 'wrongSpiffeId' | 'unknownCa' | 'missingChain';
+
+/** PEM both. */
+export interface FaultyCertificate {
+  readonly certificateChain: string;
+  readonly privateKey: string;
 }
 
 /** Istio's: mutual TLS alone, either, plain text alone. */

@@ -43,6 +43,8 @@ export const HopFlag = {
   DENIED_DRY_RUN: 1 << 17,
   /** A circuit breaker was full: refused at once, or not tried again (UO). */
   OPEN_CIRCUIT: 1 << 18,
+  /** A fault has touched it in another way than by a delay or an abort. */
+  FAULT_INJECTED: 1 << 23,
   /** A connection of bytes rather than messages: TCP, TLS passed through, an upgrade. */
   TUNNEL: 1 << 25,
   /** The answer was a gRPC status that is the service's fault. */

@@ -103,6 +103,7 @@ export class Proxy {
     const before = this.#material;
     const same =
       before?.config.certificateChain === identity.certificateChain &&
+      JSON.stringify(before.config.faulty) === JSON.stringify(identity.faulty) &&
       before.config.trustBundle === identity.trustBundle;
     if (same) return before;
     try {

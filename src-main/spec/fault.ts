@@ -45,8 +45,28 @@ const abort = z.object({
   reset: z.enum(['beforeHead']).exactOptional(),
 });
 
+export const identityFlaw = z.enum([
+  'expired',
+  'notYetValid',
+  'wrongSpiffeId',
+  'unknownCa',
+  'missingChain',
+  'plainText',
+]);
+
+const identity = z.object({
+  shows: identityFlaw,
+  /** Who shows it: the caller, or the called service. */
+  side: z.enum(['client', 'server']),
+  percentage,
+});
+
 /** One key for each kind of fault. */
-export const faultKinds = { delay: delay.optional(), abort: abort.optional() };
+export const faultKinds = {
+  delay: delay.optional(),
+  abort: abort.optional(),
+  identity: identity.optional(),
+};
 
 /** For whom, besides `from` and `to`; and which of them, and when. */
 export const faultScope = {

@@ -2,10 +2,11 @@
 import { systemChance } from '../../src-main/base/chance.ts';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { createAuthority } from '../../src-main/identity/authority.ts';
-import type { Leaf } from '../../src-main/identity/authority.ts';
+import type { Leaf } from '../../src-main/identity/leaf.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
 import type {
   ClusterConfig,
+  IdentityConfig,
   LimitsConfig,
   ListenerConfig,
   ProxyConfig,
@@ -126,9 +127,23 @@ function speaking(
   return { ...config, clusters: config.clusters.map((cluster) => ({ ...cluster, protocol })) };
 }
 
-function identity(service: string): NonNullable<ProxyConfig['identity']> {
+function identity(service: string): IdentityConfig {
   const { spiffeId, certificateChain, privateKey } = authority.issue('default', service);
-  return { spiffeId, certificateChain, privateKey, trustBundle: authority.trustBundle };
+  const { trustBundle } = authority;
+  return { spiffeId, certificateChain, privateKey, trustBundle, faulty: faulty(service) };
+}
+
+const FLAWS = ['expired', 'notYetValid', 'wrongSpiffeId', 'unknownCa', 'missingChain'] as const;
+const faultyByService = new Map<string, NonNullable<IdentityConfig['faulty']>>();
+
+function faulty(service: string): NonNullable<IdentityConfig['faulty']> {
+  const known = faultyByService.get(service);
+  if (known) return known;
+  const made = FLAWS.map(
+    (flaw) => [flaw, authority.issueFaulty('default', service, flaw)] as const,
+  );
+  faultyByService.set(service, Object.fromEntries(made));
+  return faulty(service);
 }
 
 const EMPTY = { name: 'default', match: {}, overrides: [], timeout: 0, faults: [] };

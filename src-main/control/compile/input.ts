@@ -1,5 +1,6 @@
 /** All that a configuration is compiled from: compile is a pure function of it. */
-import type { Leaf } from '../../identity/authority.ts';
+import type { Leaf } from '../../identity/leaf.ts';
+import type { FaultyCertificate, FaultyIdentity } from '../../proxy/config.ts';
 import type { Mesh, Service, Version } from '../../spec/mesh.ts';
 
 /** An instance that requests may be sent to. */
@@ -18,6 +19,8 @@ export interface CompileInput {
   /** The SPIFFE ID that instances of a service must prove. */
   spiffeId(service: string): string;
   readonly trustBundle: string;
+  /** A certificate that is wrong on purpose: the same one as long as it serves. */
+  faultyLeaf(service: string, flaw: FaultyIdentity): FaultyCertificate;
   /**
    * Services whose mode of mutual TLS is changing: they take either until all their callers know of
    * it. Absent: none.

@@ -1,5 +1,5 @@
 /** Whole configurations: one per sidecar, and the gateway's. Versions are given by whoever pushes. */
-import type { Leaf } from '../../identity/authority.ts';
+import type { Leaf } from '../../identity/leaf.ts';
 import { DEFAULT_LIMITS } from '../../proxy/config.ts';
 import type {
   IdentityConfig,
@@ -10,8 +10,9 @@ import type {
 import type { GatewayTcpRoute, Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
+import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
-import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
+import type { Caller, CompileInput, GatewayInput, SidecarInput } from './input.ts';
 import { listenerProtocol } from './protocol.ts';
 import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoute } from './routes.ts';
 
@@ -38,7 +39,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
   return {
     version: 0,
     node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
-    ...identity(input, sidecar.leaf),
+    ...identity(input, sidecar.leaf, service.name, service.calls),
     limits: limitsOf(mesh),
     listeners: [
       {
@@ -76,7 +77,12 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
   return {
     version: 0,
     node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
-    ...identity(input, gateway.leaf),
+    ...identity(
+      input,
+      gateway.leaf,
+      GATEWAY,
+      callees.map(({ name }) => name),
+    ),
     limits: limitsOf(mesh),
     listeners: [
       { ...listener(gatewayListener(port), 'gateway', port), routes },
@@ -119,10 +125,16 @@ function inboundMtls({ mesh, inTransition }: CompileInput, service: Service): Mt
 }
 
 /** For all proxies or for none: whether one needs it may change with the next push. */
-function identity(input: CompileInput, leaf: Leaf): { identity?: IdentityConfig } {
+function identity(
+  input: CompileInput,
+  leaf: Leaf,
+  node: Caller,
+  callees: readonly string[],
+): { identity?: IdentityConfig } {
   const { mesh, inTransition } = input;
   const isUsed = mesh.services.some((service) => isCalledByMtls(mtlsModeOf(mesh, service)));
   if (!isUsed && !inTransition?.size) return {};
   const { spiffeId, certificateChain, privateKey } = leaf;
-  return { identity: { spiffeId, certificateChain, privateKey, trustBundle: input.trustBundle } };
+  const own = { spiffeId, certificateChain, privateKey, trustBundle: input.trustBundle };
+  return { identity: { ...own, ...faultyIdentities(input, node, callees) } };
 }

@@ -44,6 +44,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     rateLimit: cannot(
       'Istio has no resource for a local rate limit: it is written as an EnvoyFilter, which belongs to the version of the proxy.',
     ),
+    identity: cannot('Istio has no fault that acts on identities.'),
     authorization: approximated(
       'callers are known by their service accounts there: each service needs one of its own name. The answer does not name the rule, and a policy on trial is judged without those in force.',
     ),
@@ -59,6 +60,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     circuitBreaker: cannot('Gateway API has no circuit breakers.'),
     connectionPool: cannot('Gateway API says nothing of connections.'),
     delay: cannot('Gateway API has no fault injection.'),
+    identity: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),
     rateLimit: cannot('Gateway API has no rate limit.'),
     authorization: cannot('Gateway API does not say who may call.'),

@@ -1,13 +1,19 @@
 /** A version of a service as a proxy reaches it: its endpoints, their pools, and the choice among them. */
 import type { Chance } from '../../base/chance.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import type { ClusterConfig, EndpointConfig, LimitsConfig } from '../config.ts';
+import type { IdentityFaultConfig } from '../config/fault.ts';
 import type { ConnectionPoolConfig, HashSource } from '../config/upstream.ts';
+import type { Protocol } from '../exchange/streams.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
 import type { Balancer } from './balance/balancer.ts';
 import { createBalancer } from './balance/create.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
 import { EndpointPool } from './endpoint-pool.ts';
+import type { PoolOptions, Waiter } from './endpoint-pool.ts';
+import { acquireFaulty } from './faulty-identity.ts';
+import type { Acquiring } from './faulty-identity.ts';
 
 export interface ClusterContext {
   readonly clock: Clock;
@@ -30,12 +36,14 @@ export class Cluster {
   readonly breaker: CircuitBreaker;
   /** What requests are told apart by; undefined where that makes no difference. */
   readonly hashSource: HashSource | undefined;
+  readonly #context: ClusterContext;
   readonly #balancer: Balancer<EndpointPool>;
   readonly #byKey: ReadonlyMap<string, EndpointPool>;
 
   /** Takes over from `before` the pools of the endpoints that are still there. */
   constructor(config: ClusterConfig, context: ClusterContext, before: Cluster | undefined) {
     this.config = config;
+    this.#context = context;
     this.hashSource = config.loadBalancing?.hash;
     this.breaker = before?.breaker ?? new CircuitBreaker();
     this.breaker.limits = config.circuitBreaker ?? NO_CIRCUIT_BREAKER;
@@ -49,7 +57,7 @@ export class Cluster {
     for (const endpoint of config.endpoints) {
       const key = poolKey(config, context, endpoint);
       const kept = before && before.#byKey.get(key);
-      byKey.set(key, kept ?? this.#createPool(context, endpoint, before));
+      byKey.set(key, kept ?? this.#createPool(endpoint, before));
     }
     this.#byKey = byKey;
     const pools = [...byKey.values()];
@@ -71,21 +79,32 @@ export class Cluster {
     }
   }
 
-  #createPool(
-    { clock, limits, material }: ClusterContext,
-    endpoint: EndpointConfig,
-    before: Cluster | undefined,
-  ): EndpointPool {
-    const { connectTimeout: timeout, connectionPool, mtls, name } = this.config;
+  /** A connection to the endpoint of a pool for one request, with a wrong identity. */
+  acquireFaulty(
+    { address, since }: EndpointPool,
+    waiter: Waiter,
+    protocol: Protocol,
+    fault: IdentityFaultConfig,
+  ): Acquiring {
+    // Of the latest configuration: a pool may be older than the fault.
+    return acquireFaulty(this.#poolOptions(address, since), fault, protocol, waiter);
+  }
+
+  #createPool(endpoint: EndpointConfig, before: Cluster | undefined): EndpointPool {
     // With another certificate an endpoint is still the one that it was.
     const known = before?.pools.find(({ address }) => isSameAddress(address, endpoint));
-    const since = known?.since ?? clock.now();
+    return new EndpointPool(this.#poolOptions(endpoint, known?.since ?? this.#context.clock.now()));
+  }
+
+  #poolOptions(endpoint: EndpointConfig, since: Milliseconds): PoolOptions {
+    const { clock, limits, material } = this.#context;
+    const { connectTimeout: timeout, connectionPool, mtls, name } = this.config;
     const connections = { ...DEFAULT_CONNECTIONS, ...connectionPool };
     const base = { endpoint, timeout, clock, limits, connections, since, breaker: this.breaker };
-    if (!mtls) return new EndpointPool(base);
+    if (!mtls) return base;
     if (!material) throw new Error(`cluster ${name} wants mTLS, the proxy has no identity`);
     const { expectedSpiffeId } = mtls;
-    return new EndpointPool({ ...base, mtls: { material, expectedSpiffeId } });
+    return { ...base, mtls: { material, expectedSpiffeId } };
   }
 }
 

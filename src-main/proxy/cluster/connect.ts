@@ -20,7 +20,12 @@ export interface ConnectOptions {
   readonly protocol: 'http/1.1' | 'h2' | 'tcp';
   readonly connections: ConnectionPoolConfig;
   /** Absent: plain text. */
-  readonly mtls?: { readonly material: TlsMaterial; readonly expectedSpiffeId: string };
+  readonly mtls?: {
+    readonly material: TlsMaterial;
+    readonly expectedSpiffeId: string;
+    /** Asked for by SNI; absent: none. */
+    readonly serverName?: string;
+  };
 }
 
 export interface Connecting {
@@ -121,7 +126,7 @@ function open(options: ConnectOptions): { socket: Socket; transport: Socket } {
     secureContext: options.mtls.material.clientContext,
     checkServerIdentity: identityCheck(options.mtls.expectedSpiffeId),
     // Node would take the address as a name to check; who it is, is in the certificate.
-    servername: '',
+    servername: options.mtls.serverName ?? '',
   });
   return { socket, transport };
 }

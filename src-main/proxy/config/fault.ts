@@ -1,7 +1,7 @@
 /** What a proxy must know of the faults that it is to inject. Part of the seam (`../config.ts`). */
 import type { Distribution } from '../../base/distribution.ts';
 import type { Milliseconds, Percent } from '../../base/units.ts';
-import type { RouteMatch } from '../config.ts';
+import type { FaultyIdentity, RouteMatch } from '../config.ts';
 
 /** One fault of the document, with one of its kinds. */
 export interface FaultConfig extends FaultKindConfigs {
@@ -61,6 +61,7 @@ interface Part {
 export interface FaultKindConfigs {
   readonly delay?: DelayConfig;
   readonly abort?: AbortConfig;
+  readonly identity?: IdentityFaultConfig;
 }
 
 export interface DelayConfig extends Part {
@@ -72,6 +73,12 @@ export interface DelayConfig extends Part {
    * Absent: before the request goes out.
    */
   readonly at?: 'connect' | 'request';
+}
+
+/** Who is not who it should be, on a connection of the try's own. */
+export interface IdentityFaultConfig extends Part {
+  readonly shows: FaultyIdentity | 'plainText';
+  readonly side: 'client' | 'server';
 }
 
 export interface AbortConfig extends Part {

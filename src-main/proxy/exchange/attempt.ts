@@ -9,7 +9,9 @@ import type { Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
+import type { Acquiring } from '../cluster/faulty-identity.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
+import type { IdentityFaultConfig } from '../config/fault.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
@@ -32,6 +34,9 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   readonly #cluster: Cluster;
   readonly #route: Route;
   #stream: UpstreamStream | undefined;
+  /** A fault wants a side of the connection to be somebody else. */
+  #faultyIdentity: IdentityFaultConfig | undefined;
+  #faulty: Acquiring | undefined;
   #timer: Timer | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
@@ -106,7 +111,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     if (this.#ended) return;
     const stream = this.#stream;
     this.#end();
-    this.pool?.cancel(this);
+    this.#stopWaiting();
     stream?.destroy();
   }
 
@@ -207,6 +212,10 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
       this.#end();
       return this.#exchange.onInjectedAnswer(this, action);
     }
+    if (action.kind === 'identity') {
+      this.#faultyIdentity = action.fault;
+      return this.#runFilters();
+    }
     if (action.kind === 'fail') return this.#failByFault(action.code, action.detail);
     const timeout = this.#cluster.config.connectTimeout;
     if (action.at === 'request' || action.duration < timeout) {
@@ -240,7 +249,15 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     const { service, workloadVersion } = this.#cluster.config;
     if (!pool) return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
     this.#waitingSince = this.#exchange.clock.now();
-    pool.acquire(this, this.#exchange.upstreamProtocol(this.#cluster.config));
+    const protocol = this.#exchange.upstreamProtocol(this.#cluster.config);
+    if (!this.#faultyIdentity) return pool.acquire(this, protocol);
+    const fault = this.#faultyIdentity;
+    this.#faulty = this.#cluster.acquireFaulty(pool, this, protocol, fault);
+  }
+
+  #stopWaiting(): void {
+    if (this.#faulty) this.#faulty.cancel();
+    else this.pool?.cancel(this);
   }
 
   #finishRequest(stream: UpstreamStream): void {
@@ -255,7 +272,9 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#end();
     this.hop.failure = code;
     this.hop.flags |= failureOf(code).flags;
-    if (!stream) this.pool?.cancel(this);
+    // The other side refused who it was shown.
+    if (this.#faultyIdentity && !stream?.answered) this.hop.flags |= HopFlag.ABORT_INJECTED;
+    if (!stream) this.#stopWaiting();
     stream?.destroy();
     this.#exchange.onTryFailed(this, code, detail);
   }

@@ -12,7 +12,7 @@ import { CallerCount } from './caller-count.ts';
 import { ConnectionGroup } from './connection-group.ts';
 import { serveAgreed, serveEither, servePlain, serveTunnel } from './serve.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
-import { spiffeIdOf } from './tls-material.ts';
+import { contextFor, spiffeIdOf } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
 /** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
@@ -189,6 +189,7 @@ export class Listener implements ConnectionHost {
     const { headTimeout } = this.context.limits;
     const server = createTlsServer({
       ...material.options,
+      SNICallback: (name, done) => done(null, contextFor(this.#material, name)),
       requestCert: true,
       rejectUnauthorized: true,
       handshakeTimeout: headTimeout,
@@ -196,9 +197,11 @@ export class Listener implements ConnectionHost {
     });
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
-      this.#handshakes.delete(socket.remotePort ?? 0);
+      const isOpen = this.#handshakes.delete(socket.remotePort ?? 0);
       // The message names threads and source lines of OpenSSL; the code says the same.
-      this.#report((error as NodeJS.ErrnoException).code ?? error.message);
+      const reason = (error as NodeJS.ErrnoException).code ?? error.message;
+      // The end of a connection whose close has been told already.
+      if (isOpen || reason !== 'ECONNRESET') this.#report(reason);
       socket.destroy();
     });
     return server;

@@ -11,6 +11,8 @@ export interface TlsMaterial {
   readonly options: SecureContextOptions;
   /** For connections to others. */
   readonly clientContext: SecureContext;
+  /** For faults: what is wrong on purpose, for both sides. */
+  readonly faulty: ReadonlyMap<string, SecureContext>;
 }
 
 /** @throws Error where the PEM cannot be read. */
@@ -23,7 +25,27 @@ export function createTlsMaterial(config: IdentityConfig): TlsMaterial {
     maxVersion: 'TLSv1.3',
     ciphers: CIPHERS,
   };
-  return { config, options, clientContext: createSecureContext(options) };
+  const faulty = Object.entries(config.faulty ?? {}).map(
+    ([flaw, { certificateChain: cert, privateKey: key }]) =>
+      [flaw, createSecureContext({ ...options, cert, key })] as const,
+  );
+  return { config, options, clientContext: createSecureContext(options), faulty: new Map(faulty) };
+}
+
+const FAULTY_NAME = '.identity.faultline.invalid';
+
+/** What a caller asks for by SNI, so that the called side shows a wrong certificate. */
+export function faultyServerName(flaw: string): string {
+  return flaw + FAULTY_NAME;
+}
+
+/** The context that a caller asks for; undefined: the good one. */
+export function contextFor(
+  material: TlsMaterial | undefined,
+  serverName: string,
+): SecureContext | undefined {
+  if (!serverName.endsWith(FAULTY_NAME)) return undefined;
+  return material?.faulty.get(serverName.slice(0, -FAULTY_NAME.length));
 }
 
 /**

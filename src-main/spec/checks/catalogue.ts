@@ -6,6 +6,7 @@ import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
 import { idleVersion } from './idle-version.ts';
 import { loadBalancing } from './load-balancing.ts';
+import { identityFaults } from './identity-faults.ts';
 import { knownCallers } from './known-callers.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   faults,
   faultScope,
   knownCallers,
+  identityFaults,
   workloads,
   stubs,
   routes,

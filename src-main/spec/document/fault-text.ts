@@ -33,7 +33,7 @@ const FAULT_TIMES: Times = {
 
 /** @param input fits the schema. */
 export function readFault(input: FaultInput, match: RequestMatch): Fault {
-  const { delay, abort, stacking, sequence, ...rest } = input;
+  const { delay, abort, identity, stacking, sequence, ...rest } = input;
   const fault = {
     enabled: true,
     random: false,
@@ -41,6 +41,7 @@ export function readFault(input: FaultInput, match: RequestMatch): Fault {
     match,
     ...(delay && { delay: readDelay(delay) }),
     ...(abort && { abort: { status: 503, ...abort, ...lowerCased(abort) } }),
+    ...(identity && { identity: { side: 'client', ...identity } }),
     ...(stacking === 'remainder' && { stacking }),
     ...(sequence && { sequence: lowerCaseKey(sequence) }),
   };
@@ -51,7 +52,7 @@ export function readFault(input: FaultInput, match: RequestMatch): Fault {
 export function writeFault(fault: Fault, match: Value | undefined): Value {
   const { name, enabled, from, fromVersion, to, toVersion, instance, route, random, ...rest } =
     convert(fault, FAULT_TIMES, toText) as Fault;
-  const { match: _match, delay, abort, ...others } = rest;
+  const { match: _match, delay, abort, identity, ...others } = rest;
   return without({
     name,
     enabled: enabled ? undefined : enabled,
@@ -64,6 +65,7 @@ export function writeFault(fault: Fault, match: Value | undefined): Value {
     match,
     delay: delay && writeDelay(delay),
     abort: abort && writeAbort(abort),
+    identity: identity && writeIdentity(identity),
     random: random || undefined,
     ...others,
   });
@@ -110,6 +112,11 @@ function writeAbort({ status, percentage, ...others }: Mapping): Value {
   const isSaid = others['reset'] === undefined && others['grpcStatus'] === undefined;
   const said = isSaid || status !== 503 ? status : undefined;
   return without({ status: said, ...others, percentage: shareText(percentage) });
+}
+
+function writeIdentity({ shows, side, percentage }: Mapping): Value {
+  const said = side === 'client' ? undefined : side;
+  return without({ shows, side: said, percentage: shareText(percentage) });
 }
 
 function shareText(percentage: unknown): unknown {

@@ -2,6 +2,7 @@
 import { abort } from './abort.ts';
 import { authorization } from './authorization.ts';
 import { delay } from './delay.ts';
+import { identity } from './identity.ts';
 import type { PolicyKind } from './kinds.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { connectionPool } from './connection-pool.ts';
@@ -24,6 +25,7 @@ export const POLICIES = {
   connectionPool,
   delay,
   abort,
+  identity,
   mtls,
   authorization,
   rateLimit,

@@ -1,5 +1,5 @@
 /** What goes wrong on purpose, in the order in which it acts on a try. */
-export const FAULT_KINDS = ['delay', 'abort'] as const;
+export const FAULT_KINDS = ['delay', 'abort', 'identity'] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

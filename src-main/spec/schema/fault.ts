@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abortSchema } from '../policies/abort.ts';
 import { delaySchema } from '../policies/delay.ts';
+import { identitySchema } from '../policies/identity.ts';
 import { duration, headerName, name } from './scalars.ts';
 import { match } from './match.ts';
 
@@ -71,6 +72,7 @@ export const fault = z
     match: match.optional(),
     delay: delaySchema.optional(),
     abort: abortSchema.optional(),
+    identity: identitySchema.optional(),
     random: z.boolean().optional().meta({
       description: 'Toss a coin for each request instead of an exact share.',
       default: false,

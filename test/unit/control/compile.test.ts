@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CompileInput } from '../../../src-main/control/compile/input.ts';
 import { compileGateway, compileSidecar } from '../../../src-main/control/compile/proxies.ts';
 import { DEFAULT_LIMITS } from '../../../src-main/proxy/config.ts';
 import type { ProxyConfig } from '../../../src-main/proxy/config.ts';
@@ -12,6 +13,12 @@ const leaf = {
   notAfter: 1,
 };
 
+/** A certificate that says what it is. */
+const faultyLeaf: CompileInput['faultyLeaf'] = (service, flaw) => ({
+  certificateChain: `${flaw} of ${service}`,
+  privateKey: 'K',
+});
+
 function sidecarOf(text: string, name: string): ProxyConfig {
   const mesh = meshOf(text);
   const service = mesh.services.find((one) => one.name === name);
@@ -22,7 +29,7 @@ function sidecarOf(text: string, name: string): ProxyConfig {
   ];
   const spiffeId = (callee: string): string => `spiffe://shop.local/ns/default/sa/${callee}`;
   return compileSidecar(
-    { mesh, endpoints, spiffeId, trustBundle: 'T', faultsSince: new Map() },
+    { mesh, endpoints, spiffeId, faultyLeaf, trustBundle: 'T', faultsSince: new Map() },
     { id: `${name}-v1-0`, service, version, workloadPort: 7, leaf, ports: { inbound: 5 } },
   );
 }
@@ -189,11 +196,56 @@ describe("a service's rate limits", () => {
   });
 });
 
+describe('a fault of identity', () => {
+  const withFault = (fault: string, mtls = 'strict'): string =>
+    `${SAMPLE.split('faults:')[0]}mtls: ${mtls}\nfaults:\n  - { name: f, to: payments, ${fault} }\n`;
+  const faultyOf = (text: string, service: string): unknown =>
+    sidecarOf(text, service).identity?.faulty;
+  const expired = (of: string): unknown => ({
+    expired: { certificateChain: `expired of ${of}`, privateKey: 'K' },
+  });
+
+  it('brings its certificate to the side that shows it, and to nobody else', () => {
+    const client = withFault('identity: { shows: expired, percentage: 5 }');
+    expect(faultyOf(client, 'orders')).toEqual(expired('orders'));
+    expect([faultyOf(client, 'payments'), faultyOf(client, 'storefront')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(sidecarOf(client, 'orders').listeners[1]?.routes[0]?.faults).toMatchObject([
+      { name: 'f', identity: { shows: 'expired', side: 'client', percentage: 5 } },
+    ]);
+    const server = withFault('identity: { shows: expired, side: server }');
+    expect(faultyOf(server, 'payments')).toEqual(expired('payments'));
+    expect(faultyOf(server, 'orders')).toBeUndefined();
+  });
+
+  it('takes it away when it is switched off, for another caller, or in plain text', () => {
+    for (const fault of [
+      'enabled: false, identity: { shows: expired }',
+      'from: gateway, identity: { shows: expired }',
+      'identity: { shows: plainText }',
+    ]) {
+      expect(faultyOf(withFault(fault), 'orders')).toBeUndefined();
+    }
+    const plain = sidecarOf(withFault('identity: { shows: expired }', 'disabled'), 'orders');
+    expect(plain.identity).toBeUndefined();
+    expect(plain.listeners[1]?.routes[0]?.faults).toEqual([]);
+  });
+});
+
 describe("the gateway's configuration", () => {
   it('has the routes in the order of the document', () => {
     const mesh = meshOf(SAMPLE);
     const config = compileGateway(
-      { mesh, endpoints: [], spiffeId: (name) => name, trustBundle: 'T', faultsSince: new Map() },
+      {
+        mesh,
+        endpoints: [],
+        spiffeId: (name) => name,
+        faultyLeaf,
+        trustBundle: 'T',
+        faultsSince: new Map(),
+      },
       { leaf },
     );
     expect(config.listeners[0]).toMatchObject({

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createAuthority } from '../../../src-main/identity/authority.ts';
-import type { Leaf } from '../../../src-main/identity/authority.ts';
+import type { Leaf } from '../../../src-main/identity/leaf.ts';
 import { Rotation } from '../../../src-main/identity/rotation.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 

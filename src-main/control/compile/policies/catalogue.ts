@@ -5,6 +5,7 @@ import { compileCircuitBreaker } from './circuit-breaker.ts';
 import { compileConnectionPool } from './connection-pool.ts';
 import { faultCompiler } from './fault.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
+import { compileIdentity } from './identity.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
@@ -26,4 +27,5 @@ export const COMPILE_POLICY = {
   rateLimit: compileRateLimit,
   delay: faultCompiler('delay'),
   abort: faultCompiler('abort'),
+  identity: compileIdentity,
 } as const satisfies Record<PolicyKind, CompilePolicy>;

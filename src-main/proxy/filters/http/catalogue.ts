@@ -8,6 +8,7 @@ import { createAbort } from './abort.ts';
 import { createDelay } from './delay.ts';
 import { FaultFilter, chanceOf } from './fault-filter.ts';
 import type { FaultEffect, FilterPlace } from './fault-filter.ts';
+import { createIdentity } from './identity.ts';
 import type { TryFilter } from './filter.ts';
 
 type Makers = {
@@ -20,6 +21,7 @@ type Makers = {
 const FAULTS: Makers = {
   delay: createDelay,
   abort: createAbort,
+  identity: createIdentity,
 };
 
 const ORDER = Object.keys(FAULTS) as FaultKind[];

@@ -1,5 +1,6 @@
 /** The contract of a filter that acts on each try of a request. See README.md beside this folder. */
 import type { Milliseconds } from '../../../base/units.ts';
+import type { IdentityFaultConfig } from '../../config/fault.ts';
 import type { FailureCode } from '../../failures.ts';
 import type { RequestView } from '../../router/match.ts';
 
@@ -23,6 +24,8 @@ export type Action =
     }
   /** Is answered, instead of by the service. */
   | ({ readonly kind: 'respond' } & InjectedAnswer)
+  /** Goes on, over a connection of its own with a wrong identity. */
+  | { readonly kind: 'identity'; readonly fault: IdentityFaultConfig }
   /** Ends without an answer. */
   | { readonly kind: 'fail'; readonly code: FailureCode; readonly detail: string };
 
