@@ -76,6 +76,47 @@ describe('the shop, run by the command', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
+  it('lets a service be called by whom the document says, as often as it says', async () => {
+    const running = await shop();
+    const { url } = running.up.gateway;
+    const answers = (status: number, rule: string | null): Promise<boolean> =>
+      eventually(async () => {
+        const response = await fetch(url, { headers: { connection: 'close' } });
+        await response.arrayBuffer();
+        expect([response.status, response.headers.get('x-faultline-denied-by')]).toEqual([
+          status,
+          rule,
+        ]);
+        return true;
+      });
+    const security = (callers: string): string =>
+      `authorization:\n  policies:\n    - { name: guests, service: storefront, from: { services: [${callers}] } }\n`;
+    const stranger = '  - { name: stranger, to: storefront, identity: { shows: wrongSpiffeId } }\n';
+    const limit =
+      'rateLimits:\n  - { name: one, to: storefront, maxTokens: 1, fillInterval: 1h }\n';
+    await change(running, (text) => text + security('cart'));
+    await answers(403, 'guests');
+    await change(running, (text) => text.replace(security('cart'), security('gateway')));
+    await answers(200, null);
+    await change(running, (text) => text.replace('faults:\n', `faults:\n${stranger}`));
+    await answers(403, 'guests');
+    // Now the handshake itself fails, which must not be taken for a real failure.
+    await change(running, (text) => text.replace('wrongSpiffeId', 'unknownCa'));
+    await answers(503, null);
+    await eventually(() => {
+      const said = running.events.map(({ message }) => String(message));
+      expect(said).toContainEqual(expect.stringContaining('(perhaps on purpose: stranger)'));
+    });
+    await change(running, (text) =>
+      text.replace(stranger.replace('wrongSpiffeId', 'unknownCa'), ''),
+    );
+    await answers(200, null);
+    await change(running, (text) => text + limit);
+    await answers(429, null);
+    await change(running, (text) => text.replace(limit, ''));
+    await answers(200, null);
+  });
+
   it('takes a saved change while it runs: another replica, a fault, and both away again', async () => {
     const running = await shop();
     const states = (): string[] =>

@@ -6,6 +6,7 @@ import type { ListenerConfig, RouteConfig } from '../../../src-main/proxy/config
 import type { FaultConfig, IdentityFaultConfig } from '../../../src-main/proxy/config/fault.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
 import type { Hop } from '../../../src-main/proxy/hop.ts';
+import { outcomeOf } from '../../../src-main/telemetry/outcome.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startHop } from '../../support/hop.ts';
 import type { TestHop } from '../../support/hop.ts';
@@ -74,7 +75,9 @@ describe('a caller that shows a wrong certificate', () => {
       const { hop, reached } = await start({ faults: [fault({ shows })] });
       expect(await get(hop.port)).toBe(503);
       expect(reached()).toBe(0);
-      const { failure, faults, flags } = await hopOf(hop, 'outbound');
+      const outbound = await hopOf(hop, 'outbound');
+      const { failure, faults, flags } = outbound;
+      expect(outcomeOf(outbound)).toBe('injected');
       expect(['connect-failure', 'upstream-reset']).toContain(failure);
       expect([faults, flags & HopFlag.FAULT_INJECTED]).toEqual([
         'stranger',
