@@ -111,6 +111,17 @@ async function measureCase(
   return withPeers(folder, one.work, peers, (setups) => runCase(one, peers, setups, plan));
 }
 
+/** One case that fails does not take the others' figures with it. */
+async function measureOrSay(one: BenchCase, here: readonly Peer[]): Promise<CaseFigures[]> {
+  try {
+    return await measureCase(join(folder, one.name), one, here);
+  } catch (error) {
+    say(`${one.name} failed: ${(error as Error).stack}`);
+    process.exitCode = 1;
+    return [];
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
 try {
   const here: Peer[] = [];
@@ -136,7 +147,7 @@ try {
   if (only.includes('memory')) memory = await measureMemory(join(folder, 'memory'));
   const cases = [];
   for (const one of CASES.filter(({ name }) => only.includes(name))) {
-    cases.push({ ...one, figures: await measureCase(join(folder, one.name), one, here) });
+    cases.push({ ...one, figures: await measureOrSay(one, here) });
   }
   if (only.includes('shop')) {
     say('the shop');

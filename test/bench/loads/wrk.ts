@@ -29,7 +29,7 @@ export function load(
 
 function parse(text: string): WrkMeasured {
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`errors under load:\n${text}`);
-  if (!/^\s+99%\s+[\d.]+(us|ms|s)$/m.test(text))
+  if (!/^\s+99%\s+[\d.]+(us|ms|s)\s*$/m.test(text))
     throw new Error(`wrk says something unexpected:\n${text}`);
   return {
     throughput: number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]),

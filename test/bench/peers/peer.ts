@@ -29,14 +29,22 @@ export interface Peer {
   start(setup: PeerSetup): ChildProcess;
 }
 
-/** The first line that the program says of itself; undefined where it is not there. */
-export function versionOf(program: string, args: readonly string[]): string | undefined {
+/**
+ * What the program says of itself; undefined where it is not there.
+ * @param pattern its first group, or all of it, is the version.
+ */
+export function versionOf(
+  program: string,
+  args: readonly string[],
+  pattern = /\d+\.\d+(?:\.\d+)?/,
+): string | undefined {
   try {
     const text = execFileSync(program, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? text.split('\n')[0];
+    const found = pattern.exec(text);
+    return found?.[1] ?? found?.[0] ?? text.split('\n')[0];
   } catch {
     // Not installed: that is what was asked.
     return undefined;

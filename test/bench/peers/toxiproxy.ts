@@ -11,7 +11,7 @@ const ADVICE =
 export const toxiproxy: Peer = {
   name: 'Toxiproxy (no TLS)',
   find() {
-    const found = versionOf(PROGRAM, ['-version']);
+    const found = versionOf(PROGRAM, ['-version'], /version (\S+)/);
     return found === undefined ? { advice: ADVICE } : { version: found };
   },
   can: ({ speaks, filters }) => speaks === 'tcp' && filters === 0,
