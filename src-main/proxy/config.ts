@@ -83,6 +83,20 @@ export interface RouteMatch {
   readonly method?: string;
   /** Lower-case name to exact value. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** All of them must hold besides. */
+  readonly conditions?: readonly MatchCondition[];
+}
+
+/** What the simple parts of a match cannot say. */
+export interface MatchCondition {
+  /** `path`: without its query. */
+  readonly of: 'path' | 'method' | 'header' | 'query' | 'cookie';
+  /** Of a header, in lower case, a query parameter or a cookie; empty for the others. */
+  readonly name: string;
+  /** `regex`: RE2's, for the whole value. */
+  readonly by: 'exact' | 'prefix' | 'regex' | 'present' | 'absent';
+  /** One of them must fit; empty for `present` and `absent`. */
+  readonly values: readonly string[];
 }
 
 export interface RouteConfig {

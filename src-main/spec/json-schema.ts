@@ -3,5 +3,5 @@ import { z } from 'zod';
 import { document } from './schema/document.ts';
 
 export function meshJsonSchema(): object {
-  return z.toJSONSchema(document, { target: 'draft-7', io: 'input', reused: 'inline' });
+  return z.toJSONSchema(document, { target: 'draft-7', io: 'input', reused: 'ref' });
 }

@@ -1,21 +1,30 @@
 /** What matches have in common, and when one takes all that another would. Pure. */
+import { isWithin, withConditions, withoutSlash } from './match-conditions.ts';
 import type { GatewayRoute, RequestMatch } from './mesh.ts';
+
+export { withoutSlash } from './match-conditions.ts';
 
 /** A match that fits exactly what both fit; undefined where no request can fit both. */
 export function intersectMatches(one: RequestMatch, other: RequestMatch): RequestMatch | undefined {
   const path = narrower(one.path, other.path);
   const method = one.method ?? other.method;
   const headers = { ...one.headers, ...other.headers };
+  const caller = narrowerCaller(one.caller, other.caller);
   const contradicts =
     path === null ||
+    caller === null ||
     (one.method !== undefined && other.method !== undefined && one.method !== other.method) ||
     Object.entries(one.headers ?? {}).some(([name, value]) => headers[name] !== value);
   if (contradicts) return undefined;
-  return {
-    ...(path !== undefined && { path }),
-    ...(method !== undefined && { method }),
-    ...(Object.keys(headers).length > 0 && { headers }),
-  };
+  return withConditions(
+    {
+      ...(path !== undefined && { path }),
+      ...(method !== undefined && { method }),
+      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(caller !== undefined && { caller }),
+    },
+    [...(one.conditions ?? []), ...(other.conditions ?? [])],
+  );
 }
 
 /** Everything that fits `other` fits `one` as well. */
@@ -25,9 +34,12 @@ export function matchCovers(one: RequestMatch, other: RequestMatch): boolean {
 }
 
 /** The same text for matches that fit the same requests, however they are written. */
-export function matchKey({ path = '/', method = '', headers = {} }: RequestMatch): string {
+export function matchKey(match: RequestMatch): string {
+  const { path = '/', method = '', headers = {}, conditions = [], caller } = match;
   const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([withoutSlash(path), method, sorted]);
+  const others = conditions.map((one) => JSON.stringify(one)).toSorted();
+  const { service = '', version = '' } = caller ?? {};
+  return JSON.stringify([withoutSlash(path), method, sorted, others, service, version]);
 }
 
 /**
@@ -56,18 +68,26 @@ function narrower(one: string | undefined, other: string | undefined): string | 
   return isWithin(other, one) ? other : null;
 }
 
-/** Whether every path below `path` lies below `prefix`, by segment. */
-function isWithin(path: string, prefix: string): boolean {
-  return `${withoutSlash(path)}/`.startsWith(`${withoutSlash(prefix)}/`);
-}
-
-/** A slash at the end of a prefix says nothing. */
-export function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, '');
-}
-
 /** Everything that fits `other` fits `one` as well: behind `one`, `other` never matches. */
 export function routeCovers(one: GatewayRoute, other: GatewayRoute): boolean {
   if (one.host !== undefined && one.host.toLowerCase() !== other.host?.toLowerCase()) return false;
-  return isWithin(other.path, one.path);
+  return matchCovers(gatewayMatch(one), gatewayMatch(other));
+}
+
+/** All that a route of the gateway asks for, but for the host. */
+export function gatewayMatch({ path, match }: GatewayRoute): RequestMatch {
+  return { ...match, path };
+}
+
+/** The narrower of two callers; null where neither lies within the other. */
+function narrowerCaller(
+  one: RequestMatch['caller'],
+  other: RequestMatch['caller'],
+): RequestMatch['caller'] | null {
+  if (!one || !other) return one ?? other;
+  if (one.service !== other.service) return null;
+  if (one.version === undefined || other.version === undefined) {
+    return one.version === undefined ? other : one;
+  }
+  return one.version === other.version ? one : null;
 }

@@ -7,21 +7,16 @@ import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
 import { rateLimitFields } from './rate-limit.ts';
 import { faultKinds, faultScope } from './fault.ts';
-import { upstreamPolicy } from './upstream.ts';
+import { requestMatch } from './request-match.ts';
+import { routePolicy, trafficPolicy } from './route-policy.ts';
+
+export * from './request-match.ts';
+export * from './route-policy.ts';
 
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
 
 export const mtlsMode = z.enum(['strict', 'permissive', 'disabled']);
-
-/** What a request must look like; every given part must hold. */
-export const requestMatch = z.object({
-  /** Prefix by segment, as in Gateway API. */
-  path: z.string().optional(),
-  method: z.string().optional(),
-  /** Lower-case name to exact value. */
-  headers: z.record(z.string(), z.string()).optional(),
-});
 
 export const healthCheck = z.object({
   /** An HTTP path that must answer 2xx or 3xx; absent: the port must accept a connection. */
@@ -113,8 +108,13 @@ export const service = z.object({
 export const gatewayRoute = z.object({
   name: z.string(),
   host: z.string().optional(),
+  /** Prefix by segment. */
   path: z.string(),
+  /** What must hold besides host and prefix; absent: nothing. */
+  match: requestMatch.exactOptional(),
   service: z.string(),
+  /** Wins over what the service says; absent: nothing of its own. */
+  policy: routePolicy.exactOptional(),
 });
 
 /** Connections at a port of the gateway that go to a service as they are. */
@@ -130,32 +130,6 @@ export const gateway = z.object({
   port: z.number().int().min(0).max(65535),
   routes: z.array(gatewayRoute),
   tcp: z.array(gatewayTcpRoute).exactOptional(),
-});
-
-export const retryOn = z.enum([
-  '5xx',
-  'gateway-error',
-  'connect-failure',
-  'reset',
-  'retriable-4xx',
-  'refused-stream',
-]);
-
-/** How calls to one service are treated, whoever calls. */
-export const trafficPolicy = z.object({
-  /** Weights in per cent by version name, 100 together; absent: all versions, equally per replica. */
-  split: z.record(z.string(), percent).optional(),
-  /** First match wins, before the split. */
-  overrides: z.array(z.object({ match: requestMatch, version: z.string() })),
-  timeout: milliseconds.optional(),
-  retry: z
-    .object({
-      attempts: z.number().int().min(0),
-      perTryTimeout: milliseconds.optional(),
-      on: z.array(retryOn).min(1),
-    })
-    .optional(),
-  ...upstreamPolicy.shape,
 });
 
 export const fault = z.object({
@@ -235,12 +209,9 @@ export type StubResponse = z.infer<typeof stubResponse>;
 export type Workload = z.infer<typeof workload>;
 export type Version = z.infer<typeof version>;
 export type HealthCheck = z.infer<typeof healthCheck>;
-export type TrafficPolicy = z.infer<typeof trafficPolicy>;
 export type Fault = z.infer<typeof fault>;
 export type RateLimit = z.infer<typeof rateLimit>;
-export type RequestMatch = z.infer<typeof requestMatch>;
 export type GatewayRoute = z.infer<typeof gatewayRoute>;
 export type GatewayTcpRoute = z.infer<typeof gatewayTcpRoute>;
 export type Limits = z.infer<typeof limits>;
 export type Visitors = z.infer<typeof visitors>;
-export type RetryOn = z.infer<typeof retryOn>;

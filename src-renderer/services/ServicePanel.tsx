@@ -1,6 +1,6 @@
 /** A service: its versions, its instances, how calls to it are treated. */
 import { useShallow } from 'zustand/react/shallow';
-import type { RequestMatch, Service } from '../../src-main/api/contract/index.ts';
+import type { MatchCondition, RequestMatch, Service } from '../../src-main/api/contract/index.ts';
 import { select } from '../app/ui-store.ts';
 import { SeriesCharts } from '../overview/SeriesCharts.tsx';
 import { useEngine } from '../engine/store.ts';
@@ -93,6 +93,12 @@ function Policies({ service }: { service: Service }) {
     <Section title="Policies">
       <TimeoutControl service={service.name} timeout={traffic?.timeout} />
       <RetryControl service={service.name} retry={traffic?.retry} />
+      {(traffic?.routes ?? []).map(({ name, match }) => (
+        <p key={name} className={styles.policy}>
+          <span>Route</span>
+          <span>{`${describeMatch(match)} → ${name}`}</span>
+        </p>
+      ))}
       {(traffic?.overrides ?? []).map(({ match, version }, i) => (
         <p key={i} className={styles.policy}>
           <span>Override</span>
@@ -103,11 +109,19 @@ function Policies({ service }: { service: Service }) {
   );
 }
 
-function describeMatch({ method, path, headers = {} }: RequestMatch): string {
+function describeMatch(match: RequestMatch): string {
+  const { method, path, headers = {}, conditions = [], caller } = match;
   const parts = [
     ...(method === undefined ? [] : [method]),
     ...(path === undefined ? [] : [path]),
     ...Object.entries(headers).map(([header, value]) => `${header}: ${value}`),
+    ...conditions.map(describeCondition),
+    ...(caller ? [`from ${caller.service} ${caller.version ?? ''}`.trimEnd()] : []),
   ];
   return parts.length === 0 ? 'everything' : parts.join(', ');
+}
+
+function describeCondition({ of, name, by, values }: MatchCondition): string {
+  const compared = by === 'exact' ? '' : ` ${by}`;
+  return [`${of} ${name}`.trimEnd() + compared, values.join(' or ')].join(' ').trimEnd();
 }

@@ -1,7 +1,7 @@
 /** Faults of every shape that a document can have, for properties. */
 import fc from 'fast-check';
 import { typicalOf } from '../../src-main/base/distribution.ts';
-import type { Fault } from '../../src-main/spec/mesh.ts';
+import type { Fault, MatchCondition } from '../../src-main/spec/mesh.ts';
 
 const percentage = fc.integer({ min: 0, max: 100 });
 const ms = fc.integer({ min: 1, max: 100_000 });
@@ -14,8 +14,22 @@ const headers = fc.dictionary(
   { minKeys: 1, maxKeys: 2 },
 );
 const path = fc.constantFrom('/charge', '/a,b', "/it's:x", '/a%20b');
+const conditions = fc.constantFrom<MatchCondition[]>(
+  [{ of: 'query', name: 'page', by: 'exact', values: ['a, b'] }],
+  [{ of: 'header', name: 'x-other', by: 'regex', values: ['a{1,3}: #'] }],
+  [
+    { of: 'header', name: 'x-gone', by: 'absent', values: [] },
+    { of: 'cookie', name: 'tier', by: 'prefix', values: ['go'] },
+  ],
+);
 const match = fc.record(
-  { path, method: fc.constantFrom('GET', 'POST'), headers },
+  {
+    path,
+    method: fc.constantFrom('GET', 'POST'),
+    headers,
+    conditions,
+    caller: fc.constantFrom({ service: 'orders' }, { service: 'orders', version: 'v1' }),
+  },
   { requiredKeys: [] },
 );
 

@@ -17,11 +17,13 @@ import { HopReader } from '../../src-main/proxy/hop-reader.ts';
 import type { Hop } from '../../src-main/proxy/hop.ts';
 import type { FromWorker } from '../../src-main/proxy/messages.ts';
 
+type TestRoute = Partial<RouteConfig> | readonly Partial<RouteConfig>[];
+
 export interface HopOptions {
   /** The service's port. */
   readonly service: number;
-  /** Added to the caller's route. */
-  readonly route?: Partial<RouteConfig>;
+  /** Added to the caller's route; several: the caller's routes in order. */
+  readonly route?: TestRoute;
   readonly limits?: Partial<LimitsConfig>;
   /** What both listeners take; default HTTP. */
   readonly protocol?: ListenerConfig['protocol'];
@@ -44,7 +46,7 @@ export interface TestHop {
   refusals(): FromWorker[];
   leaf(service: string): Leaf;
   /** Pushes the caller's configuration again, with another route. */
-  push(route: Partial<RouteConfig>): Promise<void>;
+  push(route: TestRoute): Promise<void>;
   /** Pushes the callee's configuration again, with another listener. */
   pushInbound(inbound: Partial<ListenerConfig>): Promise<void>;
   /** Pushes the caller's configuration again, for another callee; '': plain text. */
@@ -179,10 +181,15 @@ function callee(
 function caller(
   port: number,
   protocol: ListenerConfig['protocol'],
-  route: Partial<RouteConfig>,
+  route: TestRoute,
   expectedSpiffeId: string,
 ): Omit<ProxyConfig, 'version' | 'limits'> {
-  const routes = [{ ...EMPTY, split: [{ cluster: 'api|v1', weight: 1 }], ...route }];
+  const given: readonly Partial<RouteConfig>[] = 'length' in route ? route : [route];
+  const routes = given.map((one) => ({
+    ...EMPTY,
+    split: [{ cluster: 'api|v1', weight: 1 }],
+    ...one,
+  }));
   const endpoints = [{ id: 'api-v1-0', host: '127.0.0.1', port }];
   const mtls = expectedSpiffeId === '' ? {} : { mtls: { expectedSpiffeId } };
   return {

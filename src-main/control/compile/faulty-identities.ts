@@ -1,12 +1,12 @@
 /** Which wrong certificates a proxy needs for the faults of identity that are enabled. */
 import type { FaultyCertificate, FaultyIdentity } from '../../proxy/config.ts';
 import type { Fault } from '../../spec/mesh.ts';
-import type { Caller, CompileInput } from './input.ts';
+import type { CompileInput } from './input.ts';
 
-/** @param callees that the proxy calls */
+/** @param node a service's name or `gateway` @param callees that the proxy calls */
 export function faultyIdentities(
   input: CompileInput,
-  node: Caller,
+  node: string,
   callees: readonly string[],
 ): { faulty?: Partial<Record<FaultyIdentity, FaultyCertificate>> } {
   const shown = new Set(
@@ -20,7 +20,7 @@ export function faultyIdentities(
   return { faulty: Object.fromEntries(entries) as Record<FaultyIdentity, FaultyCertificate> };
 }
 
-function isShownBy(fault: Fault, node: Caller, callees: readonly string[]): boolean {
+function isShownBy(fault: Fault, node: string, callees: readonly string[]): boolean {
   const { enabled, from = node, identity, to } = fault;
   if (!enabled || !identity) return false;
   return identity.side === 'server' ? to === node : from === node && callees.includes(to);

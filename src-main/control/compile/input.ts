@@ -46,6 +46,12 @@ export interface GatewayInput {
   readonly leaf: Leaf;
 }
 
-/** Who asks, where a route or a fault depends on it: a service's name or `gateway`. */
-export type Caller = string;
+/** Who asks, where a route or a fault depends on it. */
+export interface Caller {
+  /** A service's name or `gateway`. */
+  readonly service: string;
+  /** Of the workload; empty for the gateway. */
+  readonly version: string;
+}
+
 export const GATEWAY = 'gateway';

@@ -12,9 +12,9 @@ import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
-import type { Caller, CompileInput, GatewayInput, SidecarInput } from './input.ts';
+import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
 import { listenerProtocol } from './protocol.ts';
-import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoute } from './routes.ts';
+import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoutes } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
 export const INBOUND_LISTENER = 'inbound';
@@ -36,6 +36,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
   const { mesh } = input;
   const { id, service, version, ports } = sidecar;
   const callees = calleesOf(mesh, service.calls);
+  const caller = { service: service.name, version: version.name };
   return {
     version: 0,
     node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
@@ -55,7 +56,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
           ports[outboundListener(callee.name)],
         ),
         protocol: listenerProtocol(callee),
-        routes: [outboundRoute(input, service.name, callee)],
+        routes: outboundRoutes(input, caller, callee),
       })),
     ],
     clusters: [
@@ -128,7 +129,7 @@ function inboundMtls({ mesh, inTransition }: CompileInput, service: Service): Mt
 function identity(
   input: CompileInput,
   leaf: Leaf,
-  node: Caller,
+  node: string,
   callees: readonly string[],
 ): { identity?: IdentityConfig } {
   const { mesh, inTransition } = input;

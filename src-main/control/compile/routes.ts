@@ -1,26 +1,37 @@
 /** Routes: what leads to a service, with all its policies. */
 import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
-import type { GatewayTcpRoute, Service } from '../../spec/mesh.ts';
+import { gatewayMatch, intersectMatches } from '../../spec/match-algebra.ts';
+import type { GatewayTcpRoute, RequestMatch, RoutePolicy, Service } from '../../spec/mesh.ts';
 import { GATEWAY } from './input.ts';
 import type { Caller, CompileInput } from './input.ts';
+import { routeMatch } from './match.ts';
 import { inboundAuthorization } from './policies/authorization.ts';
 import { COMPILE_POLICY } from './policies/catalogue.ts';
 import type { PolicySubject } from './policies/policy.ts';
 import { inboundRateLimits } from './policies/rate-limit.ts';
 
-/** The one route of an outbound listener. */
-export function outboundRoute(input: CompileInput, caller: Caller, callee: Service): RouteConfig {
-  return compileRoute(input, caller, callee, callee.name, {});
+const AT_GATEWAY: Caller = { service: GATEWAY, version: '' };
+
+/** The routes of an outbound listener: the callee's own, and one for all other requests. */
+export function outboundRoutes(
+  input: CompileInput,
+  caller: Caller,
+  callee: Service,
+): RouteConfig[] {
+  return routesTo(input, { caller, callee, name: callee.name, within: {}, own: {} });
 }
 
 /** The gateway's routes, in the document's order. Routes to services that are gone are left out. */
 export function gatewayRoutes(input: CompileInput): RouteConfig[] {
-  const { mesh } = input;
-  return mesh.gateway.routes.flatMap(({ name, host, path, service }) => {
-    const callee = mesh.services.find((one) => one.name === service);
+  const { gateway, services } = input.mesh;
+  return gateway.routes.flatMap((route) => {
+    const callee = services.find(({ name }) => name === route.service);
     if (!callee) return [];
-    const match: RouteMatch = { pathPrefix: path, ...(host !== undefined && { host }) };
-    return [compileRoute(input, GATEWAY, callee, name, match)];
+    const { name, host, policy: own = {} } = route;
+    const way = { caller: AT_GATEWAY, callee, name, within: gatewayMatch(route), own };
+    const routes = routesTo(input, way);
+    if (host === undefined) return routes;
+    return routes.map((one) => ({ ...one, match: { ...one.match, host } }));
   });
 }
 
@@ -31,8 +42,10 @@ export function gatewayTcpRoutes(
 ): RouteConfig[] {
   return routes.flatMap(({ name, host, service }) => {
     const callee = input.mesh.services.find((one) => one.name === service);
+    if (!callee) return [];
     const match: RouteMatch = host === undefined ? {} : { host };
-    return callee ? [compileRoute(input, GATEWAY, callee, name, match)] : [];
+    const policy = input.mesh.traffic[service] ?? {};
+    return [compileRoute(input, { caller: AT_GATEWAY, callee, policy, names: [name] }, match)];
   });
 }
 
@@ -47,15 +60,39 @@ export function inboundRoute(input: CompileInput, service: Service, cluster: str
   };
 }
 
+interface Way {
+  readonly caller: Caller;
+  readonly callee: Service;
+  /** The route's, to which those of the callee's own routes are added. */
+  readonly name: string;
+  /** What every request on this way fits. */
+  readonly within: RequestMatch;
+  /** Wins over what the callee says. */
+  readonly own: RoutePolicy;
+}
+
+function routesTo(input: CompileInput, way: Way): RouteConfig[] {
+  const { caller, callee, within, own } = way;
+  const { routes = [], ...service } = input.mesh.traffic[callee.name] ?? {};
+  const special = routes.flatMap((route) => {
+    const both = intersectMatches(within, route.match);
+    const match = both && routeMatch(both, caller);
+    const policy = { ...service, ...route.policy, ...own };
+    const names = [`${way.name}/${route.name}`, way.name, route.name];
+    return match ? [compileRoute(input, { caller, callee, policy, names }, match)] : [];
+  });
+  const match = routeMatch(within, caller);
+  const about = { caller, callee, policy: { ...service, ...own }, names: [way.name] };
+  return match ? [...special, compileRoute(input, about, match)] : special;
+}
+
 function compileRoute(
   { mesh, faultsSince }: CompileInput,
-  caller: Caller,
-  callee: Service,
-  name: string,
+  about: Omit<PolicySubject, 'mesh' | 'faultsSince'>,
   match: RouteMatch,
 ): RouteConfig {
-  const traffic = mesh.traffic[callee.name];
-  const subject: PolicySubject = { mesh, caller, callee, traffic, faultsSince };
+  const subject: PolicySubject = { mesh, faultsSince, ...about };
+  const name = about.names[0] ?? '';
   const empty: RouteConfig = { name, match, overrides: [], split: [], timeout: 0, faults: [] };
   return Object.values(COMPILE_POLICY).reduce((route, compile) => {
     const part = compile(subject);

@@ -1,7 +1,9 @@
 /** What must be known about an export: one note for each thing that the document has. */
-import type { Fault, Mesh, Service, TrafficPolicy } from '../../spec/mesh.ts';
+import type { Fault, Mesh, RoutePolicy, Service } from '../../spec/mesh.ts';
 import { FAULT_KINDS } from '../../spec/policies/kinds.ts';
 import type { PolicyKind } from '../../spec/policies/kinds.ts';
+import { policyPlaces } from '../../spec/policy-places.ts';
+import type { PolicyPlace } from '../../spec/policy-places.ts';
 import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
@@ -18,9 +20,7 @@ const NOTES: Record<ExportTarget, (mesh: Mesh) => ExportNote[]> = {
 export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
   return [
     noteOf('mtls', SUPPORT[target].mtls),
-    ...Object.entries(mesh.traffic).flatMap(([name, policy]) =>
-      trafficNotes(mesh, target, name, policy),
-    ),
+    ...policyPlaces(mesh).flatMap((place) => policyNotes(mesh, target, place)),
     ...mesh.faults.flatMap((fault) => faultNotes(target, fault)),
     ...(mesh.rateLimits ?? []).map(({ name }) =>
       noteOf(`rateLimits.${name}`, SUPPORT[target].rateLimit),
@@ -38,14 +38,9 @@ function noteOf(subject: string, { support, why }: SupportEntry): ExportNote {
   return { support, subject, why };
 }
 
-function trafficNotes(
-  mesh: Mesh,
-  target: ExportTarget,
-  name: string,
-  policy: TrafficPolicy,
-): ExportNote[] {
-  const { split, overrides, timeout, retry, loadBalancing } = policy;
-  const service = mesh.services.find((one) => one.name === name);
+function policyNotes(mesh: Mesh, target: ExportTarget, place: PolicyPlace): ExportNote[] {
+  const { split, overrides = [], timeout, retry, loadBalancing } = place.policy;
+  const service = mesh.services.find(({ name }) => name === place.service);
   // Said as a whole, by the target's own notes.
   if (target === 'gateway-api' && service && isOpaque(service)) return [];
   const given: Partial<Record<PolicyKind, boolean>> = {
@@ -54,20 +49,20 @@ function trafficNotes(
     timeout: timeout !== undefined,
     retry: retry !== undefined && retry.attempts > 0,
     loadBalancing: loadBalancing !== undefined,
-    circuitBreaker: policy.circuitBreaker !== undefined,
-    connectionPool: policy.connectionPool !== undefined,
+    circuitBreaker: place.policy.circuitBreaker !== undefined,
+    connectionPool: place.policy.connectionPool !== undefined,
   };
   const kinds = (Object.keys(given) as PolicyKind[]).filter((kind) => given[kind]);
   return kinds.map((kind) => {
     const isSure = kind === 'split' && service !== undefined && isUndivided(service, split);
     const isSame = target === 'istio' && kind === 'loadBalancing' && !loadBalancing?.hash;
-    const subject = `traffic.${name}.${kind === 'override' ? 'overrides' : kind}`;
+    const subject = `${place.subject}.${kind === 'override' ? 'overrides' : kind}`;
     return noteOf(subject, isSure || isSame ? EXACT : SUPPORT[target][kind]);
   });
 }
 
 /** All go to one version: there is nothing to draw. */
-function isUndivided({ versions }: Service, split: TrafficPolicy['split'] = {}): boolean {
+function isUndivided({ versions }: Service, split: RoutePolicy['split'] = {}): boolean {
   return versions.length === 1 || Object.values(split).includes(100);
 }
 

@@ -1,24 +1,49 @@
-/** Where requests to a service go, by what they look like: its overrides, then its split. */
+/**
+ * Where requests to a service go and by which rules, by what they look like: its routes, and within
+ * each the overrides, then the split.
+ */
 import { intersectMatches, matchCovers } from '../../spec/match-algebra.ts';
-import type { Mesh, RequestMatch, Service } from '../../spec/mesh.ts';
+import type { Mesh, RequestMatch, RoutePolicy, Service } from '../../spec/mesh.ts';
 
 export interface Way {
   readonly match: RequestMatch;
   readonly service: Service;
+  /** The route's, with the service's where it says nothing. */
+  readonly policy: RoutePolicy;
   /** Undefined: the split decides. */
   readonly version: string | undefined;
 }
 
-/** In order, the first match wins; those that nothing reaches are left out. */
-export function waysTo(mesh: Mesh, service: Service, within: RequestMatch): Way[] {
-  const overrides = mesh.traffic[service.name]?.overrides ?? [];
-  return reachable([
-    ...overrides.flatMap(({ match, version }): Way[] => {
+/**
+ * In order, the first match wins; those that nothing reaches are left out. `own`: what the way that
+ * leads here (a route of the gateway) says by itself; it wins.
+ */
+export function waysTo(
+  mesh: Mesh,
+  service: Service,
+  within: RequestMatch,
+  own: RoutePolicy = {},
+): Way[] {
+  const { routes = [], ...usual } = mesh.traffic[service.name] ?? {};
+  const all = [...routes, { match: {}, policy: {} }];
+  return reachable(
+    all.flatMap(({ match, policy: special }) => {
       const both = intersectMatches(within, match);
-      return both ? [{ match: both, service, version }] : [];
+      const policy = { ...usual, ...special, ...own };
+      return both ? waysOf({ match: both, service, policy, version: undefined }) : [];
     }),
-    { match: within, service, version: undefined },
-  ]);
+  );
+}
+
+function waysOf(way: Way): Way[] {
+  const overrides = way.policy.overrides ?? [];
+  return [
+    ...overrides.flatMap(({ match: special, version }): Way[] => {
+      const match = intersectMatches(way.match, special);
+      return match ? [{ ...way, match, version }] : [];
+    }),
+    way,
+  ];
 }
 
 /** Without what stands behind something that takes all its requests. */

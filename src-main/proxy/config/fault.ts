@@ -10,8 +10,6 @@ export interface FaultConfig extends FaultKindConfigs {
   readonly match: RouteMatch;
   /** The usual coin instead of the exact share. */
   readonly random: boolean;
-  /** For requests of this route alone. */
-  readonly route?: string;
   /** For callers of this version alone. */
   readonly fromVersion?: string;
   /** For tries on this version of the called service, and on this instance of it. */

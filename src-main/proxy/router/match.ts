@@ -1,5 +1,6 @@
 /** Whether a request fits a match of the configuration: compiled once, asked for every request. */
 import type { RouteMatch } from '../config.ts';
+import { compileCondition } from './condition.ts';
 
 /** What routing and filters may know of a request. */
 export interface RequestView {
@@ -27,6 +28,7 @@ export function compileMatch(match: RouteMatch): Matcher {
   for (const [name, value] of Object.entries(match.headers ?? {})) {
     parts.push(byHeader(name.toLowerCase(), value));
   }
+  for (const condition of match.conditions ?? []) parts.push(compileCondition(condition));
   if (parts.length === 0) return always;
   if (parts.length === 1) return parts[0] as Matcher;
   return (request) => parts.every((part) => part(request));

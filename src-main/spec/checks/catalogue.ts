@@ -1,4 +1,5 @@
 /** All rules that look across the mesh. */
+import { callers } from './callers.ts';
 import { calls } from './calls.ts';
 import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   overrides,
   loadBalancing,
   calls,
+  callers,
   faults,
   faultScope,
   knownCallers,

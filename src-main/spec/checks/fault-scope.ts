@@ -48,11 +48,12 @@ function instanceFindings(mesh: Mesh, { instance, to }: Fault, i: number): Findi
   return [warning(message, suggestion(instance, known), ['faults', i, 'instance'])];
 }
 
-/** The gateway's routes have names; a route within the mesh has its service's. */
+/** The gateway's routes and the service's own have names; the one for all others, the service's. */
 function routeFindings(mesh: Mesh, { route, to }: Fault, i: number): Finding[] {
   if (route === undefined) return [];
   const known = [
     to,
+    ...(mesh.traffic[to]?.routes ?? []).map(({ name }) => name),
     ...mesh.gateway.routes.filter(({ service }) => service === to).map(({ name }) => name),
   ];
   if (known.includes(route)) return [];

@@ -36,6 +36,13 @@ export const names: Check = ({ mesh }) => [
     message: `two TCP routes have the name "${mesh.gateway.tcp?.[i]?.name}"`,
     path: ['gateway', 'tcp', i, 'name'],
   })),
+  ...Object.entries(mesh.traffic).flatMap(([service, { routes = [] }]) =>
+    duplicates(routes.map(({ name }) => name)).map((i): Finding => ({
+      code: 'duplicate-name',
+      message: `two routes of ${service} have the name "${routes[i]?.name}"`,
+      path: ['traffic', service, 'routes', i, 'name'],
+    })),
+  ),
 ];
 
 /** Indices of all but the first of each name. */

@@ -2,9 +2,11 @@
 import type { Finding } from '../document/finding.ts';
 import { suggestion } from '../document/nearest.ts';
 import type { Check } from './check.ts';
+import { policyPlaces } from '../policy-places.ts';
 
 export const unknownVersion: Check = ({ mesh }) =>
-  Object.entries(mesh.traffic).flatMap(([name, { split = {}, overrides }]) => {
+  policyPlaces(mesh).flatMap(({ path: place, service: name, policy }) => {
+    const { split = {}, overrides = [] } = policy;
     const service = mesh.services.find((one) => one.name === name);
     if (!service) return [];
     const known = service.versions.map((version) => version.name);
@@ -15,10 +17,10 @@ export const unknownVersion: Check = ({ mesh }) =>
     };
     return [
       ...Object.keys(split).flatMap((version) =>
-        find(version, ['traffic', name, 'split', version], 'key'),
+        find(version, [...place, 'split', version], 'key'),
       ),
       ...overrides.flatMap(({ version }, i) =>
-        find(version, ['traffic', name, 'overrides', i, 'version'], 'value'),
+        find(version, [...place, 'overrides', i, 'version'], 'value'),
       ),
     ];
   });

@@ -1,10 +1,11 @@
 /** Edits: each a pure function from the document's text to its next one. */
 import { formatDuration } from '../../base/units.ts';
 import type { Edit } from '../edits.ts';
-import type { RequestMatch, TrafficPolicy } from '../mesh.ts';
+import type { TrafficPolicy } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
 import { writeFault } from './fault-text.ts';
+import { matchValue } from './normalize-match.ts';
 import type { Path, Tree } from './tree.ts';
 import type { Value } from './write.ts';
 
@@ -128,13 +129,4 @@ function retryValue({ attempts, perTryTimeout, on }: Retry): Value {
     ...(perTryTimeout !== undefined && { perTryTimeout: formatDuration(perTryTimeout) }),
     ...(!usual && { on: [...on] }),
   };
-}
-
-function matchValue({ path, method, headers }: RequestMatch): { [key: string]: Value } | undefined {
-  const value = {
-    ...(path !== undefined && { path }),
-    ...(method !== undefined && { method }),
-    ...(headers !== undefined && { headers }),
-  };
-  return Object.keys(value).length > 0 ? value : undefined;
 }

@@ -1,6 +1,8 @@
 /** The gateway's part of a document, with every default filled in. */
 import type { GatewayRoute, GatewayTcpRoute, Mesh } from '../mesh.ts';
 import type { MeshDocument } from '../schema/document.ts';
+import { normalizeMatch } from './normalize-match.ts';
+import { normalizePolicy } from './normalize-traffic.ts';
 
 export const DEFAULT_GATEWAY_PORT = 8080;
 
@@ -16,8 +18,18 @@ export function normalizeGateway(input: MeshDocument['gateway']): Mesh['gateway'
 function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {
   const nameOf = nameRoutes();
   return routes.map((route) => {
-    const { host, path = '/', service } = route;
-    return { name: nameOf(route), path, service, ...(host !== undefined && { host }) };
+    const { name: _name, host, service, path, method, headers, query, cookies, ...rest } = route;
+    const asked = { path, method, headers, query, cookies };
+    const { path: prefix = '/', ...match } = normalizeMatch(asked);
+    const policy = normalizePolicy(rest);
+    return {
+      name: nameOf(route),
+      path: prefix,
+      service,
+      ...(host !== undefined && { host }),
+      ...(Object.keys(match).length > 0 && { match }),
+      ...(Object.keys(policy).length > 0 && { policy }),
+    };
   });
 }
 

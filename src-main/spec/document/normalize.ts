@@ -1,15 +1,15 @@
 /** A document that fits the schema to the mesh that it means: every default filled in. */
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import type { Fault, Limits, Mesh, TrafficPolicy, Visitors } from '../mesh.ts';
-import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
+import type { Limits, Mesh, Visitors } from '../mesh.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { readFault } from './fault-text.ts';
 import { normalizeAuthorization } from './normalize-authorization.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeRateLimit } from './normalize-rate-limit.ts';
+import { normalizeMatch } from './normalize-match.ts';
 import { normalizeService } from './normalize-service.ts';
-import { normalizeUpstream } from './normalize-upstream.ts';
+import { normalizeTraffic } from './normalize-traffic.ts';
 
 export const DEFAULT_VISITOR_RATE = 5;
 
@@ -41,42 +41,6 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
 /** A duration that the schema has let through. */
 function ms(text: string): Milliseconds {
   return parseDuration(text) as Milliseconds;
-}
-
-type FaultInput = NonNullable<MeshDocument['faults']>[number];
-type MatchInput = NonNullable<FaultInput['match']>;
-type TrafficInput = NonNullable<NonNullable<MeshDocument['traffic']>[string]>;
-
-function normalizeMatch({ path, method, headers }: MatchInput): Fault['match'] {
-  return {
-    ...(path !== undefined && { path }),
-    ...(method !== undefined && { method }),
-    ...(headers !== undefined && {
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]),
-      ),
-    }),
-  };
-}
-
-function normalizeTraffic(input: TrafficInput): TrafficPolicy {
-  const { split, overrides = [], timeout, retry } = input;
-  return {
-    overrides: overrides.map(({ version, ...match }) => ({
-      match: normalizeMatch(match),
-      version,
-    })),
-    ...(split && { split }),
-    ...(timeout !== undefined && { timeout: ms(timeout) }),
-    ...(retry && {
-      retry: {
-        attempts: retry.attempts,
-        on: retry.on ?? [...DEFAULT_RETRY_ON],
-        ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
-      },
-    }),
-    ...normalizeUpstream(input),
-  };
 }
 
 type LimitsInput = NonNullable<MeshDocument['limits']>;

@@ -1,7 +1,7 @@
 /** How often a service may be called: Envoy's local rate limit. */
 import { z } from 'zod';
 import { parseDuration } from '../../base/units.ts';
-import { match } from '../schema/match.ts';
+import { requestOnlyMatch } from '../schema/match.ts';
 import { duration, name } from '../schema/scalars.ts';
 import type { PolicyInfo } from './policy.ts';
 
@@ -14,7 +14,7 @@ export const rateLimitSchema = z
     from: z.string().optional().meta({
       description: 'The caller, or "gateway"; needs mutual TLS. Absent: all callers.',
     }),
-    match: match.optional(),
+    match: requestOnlyMatch.optional(),
     perCaller: z.boolean().optional().meta({
       description: 'Each caller has tokens of its own, instead of all together.',
       default: false,

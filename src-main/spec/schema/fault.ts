@@ -68,7 +68,9 @@ export const fault = z
     to: z.string().meta({ description: 'The called service.' }),
     toVersion: z.string().optional().meta({ description: 'Only this version of the service.' }),
     instance: z.string().optional().meta({ description: 'Only this instance of the service.' }),
-    route: z.string().optional().meta({ description: 'Only on the route of this name.' }),
+    route: z.string().optional().meta({
+      description: 'Only on the route of this name: of the gateway, or of the called service.',
+    }),
     match: match.optional(),
     delay: delaySchema.optional(),
     abort: abortSchema.optional(),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { host, name, pathPrefix, port } from './scalars.ts';
+import { requestFields } from './match.ts';
+import { routePolicyFields } from './route-policy.ts';
+import { host, name, port } from './scalars.ts';
 
 export const gatewayRoute = z.strictObject({
   name: name.optional().meta({ description: 'For reports; default: the service, with a number.' }),
-  path: pathPrefix.optional().meta({ description: 'Path prefix, by segment.', default: '/' }),
   host: host.optional().meta({ description: 'Host that must be asked for; absent: any.' }),
+  ...requestFields,
   service: z.string().meta({ description: 'The service that answers.' }),
+  ...routePolicyFields,
 });
 
 export const gatewayTcpRoute = z.strictObject({

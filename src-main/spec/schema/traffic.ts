@@ -2,19 +2,29 @@ import { z } from 'zod';
 import { circuitBreakerSchema } from '../policies/circuit-breaker.ts';
 import { connectionPoolSchema } from '../policies/connection-pool.ts';
 import { loadBalancingSchema } from '../policies/load-balancing.ts';
-import { overrideSchema } from '../policies/override.ts';
-import { retrySchema } from '../policies/retry.ts';
-import { splitSchema } from '../policies/split.ts';
-import { timeoutSchema } from '../policies/timeout.ts';
+import { match } from './match.ts';
+import { routePolicyFields } from './route-policy.ts';
+import { name } from './scalars.ts';
+
+const trafficRoute = z
+  .strictObject({
+    name: name.meta({ description: 'Of the route; hops name it after the service.' }),
+    match: match.optional(),
+    ...routePolicyFields,
+  })
+  .meta({ description: 'Some of the requests; what is left out is as for the whole service.' });
 
 export const traffic = z
   .strictObject({
-    split: splitSchema.optional(),
-    overrides: z.array(overrideSchema).optional(),
-    timeout: timeoutSchema.optional(),
-    retry: retrySchema.optional(),
+    ...routePolicyFields,
     loadBalancing: loadBalancingSchema.optional(),
     circuitBreaker: circuitBreakerSchema.optional(),
     connectionPool: connectionPoolSchema.optional(),
+    routes: z
+      .array(trafficRoute)
+      .optional()
+      .meta({ description: 'Requests with rules of their own; the first match wins.' }),
   })
   .meta({ description: 'How calls to this service are treated, whoever calls.' });
+
+export type TrafficInput = z.infer<typeof traffic>;

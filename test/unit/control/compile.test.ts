@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompileInput } from '../../../src-main/control/compile/input.ts';
 import { compileGateway, compileSidecar } from '../../../src-main/control/compile/proxies.ts';
 import { DEFAULT_LIMITS } from '../../../src-main/proxy/config.ts';
-import type { ProxyConfig } from '../../../src-main/proxy/config.ts';
+import type { ProxyConfig, RouteConfig } from '../../../src-main/proxy/config.ts';
 import { SAMPLE, meshOf } from '../spec/document/sample.ts';
 
 const leaf = {
@@ -32,6 +32,17 @@ function sidecarOf(text: string, name: string): ProxyConfig {
     { mesh, endpoints, spiffeId, faultyLeaf, trustBundle: 'T', faultsSince: new Map() },
     { id: `${name}-v1-0`, service, version, workloadPort: 7, leaf, ports: { inbound: 5 } },
   );
+}
+
+function gatewayOf(text: string): ProxyConfig {
+  const input = {
+    endpoints: [],
+    spiffeId: (name: string) => name,
+    trustBundle: 'T',
+    faultyLeaf,
+    faultsSince: new Map(),
+  };
+  return compileGateway({ mesh: meshOf(text), ...input }, { leaf });
 }
 
 describe("a sidecar's configuration", () => {
@@ -130,6 +141,61 @@ describe("a sidecar's configuration", () => {
     expect(config.identity).toBeUndefined();
     expect(config.listeners.every(({ mtls }) => mtls === 'disabled')).toBe(true);
     expect(config.clusters.some(({ mtls }) => mtls)).toBe(false);
+  });
+});
+
+describe('the routes to a service', () => {
+  const routed = SAMPLE.replace(
+    '    timeout: 2s\n',
+    `    timeout: 2s
+    routes:
+      - name: refunds
+        match: { path: /refunds, method: [POST, PUT] }
+        timeout: 9s
+      - { name: for-storefront, match: { caller: storefront }, split: { v2: 100 } }
+      - { name: for-orders, match: { caller: { service: orders, version: v1 } }, retry: { attempts: 5 } }
+`,
+  );
+  const routesOf = (text: string): RouteConfig[] => [
+    ...(sidecarOf(text, 'orders').listeners[1]?.routes ?? []),
+  ];
+
+  it('stand in order before the one for all others, each with what it leaves out filled in', () => {
+    expect(routesOf(routed)).toMatchObject([
+      {
+        name: 'payments/refunds',
+        match: {
+          pathPrefix: '/refunds',
+          conditions: [{ of: 'method', name: '', by: 'exact', values: ['POST', 'PUT'] }],
+        },
+        timeout: 9000,
+        retry: { attempts: 2 },
+      },
+      { name: 'payments/for-orders', match: {}, timeout: 2000, retry: { attempts: 5 } },
+      { name: 'payments', match: {}, timeout: 2000, retry: { attempts: 2 } },
+    ]);
+  });
+
+  it('have the faults of all routes, and those that name them', () => {
+    const on = routed.replace('    enabled: false\n', '    route: refunds\n');
+    expect(routesOf(on).map(({ faults }) => faults.length)).toEqual([1, 0, 0]);
+  });
+
+  it("are the gateway's as well, within its own, which win", () => {
+    const text = routed.replace(
+      '{ path: /api, service: orders }',
+      '{ path: /refunds/old, host: a.example, service: payments, timeout: 1s }',
+    );
+    const routes = gatewayOf(text).listeners[0]?.routes ?? [];
+    expect(routes).toMatchObject([
+      {
+        name: 'payments/refunds',
+        match: { host: 'a.example', pathPrefix: '/refunds/old' },
+        timeout: 1000,
+      },
+      { name: 'payments', match: { host: 'a.example', pathPrefix: '/refunds/old' }, timeout: 1000 },
+      { name: 'storefront' },
+    ]);
   });
 });
 
@@ -236,18 +302,7 @@ describe('a fault of identity', () => {
 
 describe("the gateway's configuration", () => {
   it('has the routes in the order of the document', () => {
-    const mesh = meshOf(SAMPLE);
-    const config = compileGateway(
-      {
-        mesh,
-        endpoints: [],
-        spiffeId: (name) => name,
-        faultyLeaf,
-        trustBundle: 'T',
-        faultsSince: new Map(),
-      },
-      { leaf },
-    );
+    const config = gatewayOf(SAMPLE);
     expect(config.listeners[0]).toMatchObject({
       name: 'gateway|8080',
       direction: 'gateway',

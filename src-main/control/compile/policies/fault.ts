@@ -7,9 +7,13 @@ import type { CompilePolicy, PolicySubject } from './policy.ts';
 
 export function faultCompiler(kind: FaultKind): CompilePolicy {
   return (subject) => {
-    const { mesh, caller, callee } = subject;
+    const { mesh, caller, callee, names } = subject;
     const acting = mesh.faults.filter(
-      ({ enabled, from, to }) => enabled && to === callee.name && (from ?? caller) === caller,
+      ({ enabled, from = caller.service, to, route }) =>
+        enabled &&
+        to === callee.name &&
+        from === caller.service &&
+        (route === undefined || names.includes(route)),
     );
     return { faults: acting.flatMap((fault) => faultConfig(subject, fault, kind)) };
   };
@@ -17,8 +21,9 @@ export function faultCompiler(kind: FaultKind): CompilePolicy {
 
 function faultConfig(subject: PolicySubject, fault: Fault, kind: FaultKind): FaultConfig[] {
   const given = fault[kind];
-  if (!given) return [];
-  const { name, random, match, fromVersion, toVersion, instance, route, stacking } = fault;
+  const match = routeMatch(fault.match, subject.caller);
+  if (!given || !match) return [];
+  const { name, random, fromVersion, toVersion, instance, stacking } = fault;
   const { seed } = subject.mesh;
   const sequence = sequenceConfig(fault);
   const active = activeConfig(fault, subject.faultsSince.get(name) ?? 0);
@@ -26,11 +31,10 @@ function faultConfig(subject: PolicySubject, fault: Fault, kind: FaultKind): Fau
     {
       name,
       random,
-      match: routeMatch(match),
+      match,
       ...(fromVersion !== undefined && { fromVersion }),
       ...(toVersion !== undefined && { toVersion }),
       ...(instance !== undefined && { instance }),
-      ...(route !== undefined && { route }),
       ...(stacking && { stacking }),
       ...(sequence && { sequence }),
       ...(active && { active }),

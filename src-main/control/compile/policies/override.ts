@@ -3,9 +3,9 @@ import { clusterName } from '../clusters.ts';
 import { routeMatch } from '../match.ts';
 import type { CompilePolicy } from './policy.ts';
 
-export const compileOverride: CompilePolicy = ({ callee, traffic }) => ({
-  overrides: (traffic?.overrides ?? []).map(({ match, version }) => ({
-    match: routeMatch(match),
-    cluster: clusterName(callee.name, version),
-  })),
+export const compileOverride: CompilePolicy = ({ caller, callee, policy }) => ({
+  overrides: (policy.overrides ?? []).flatMap((override) => {
+    const match = routeMatch(override.match, caller);
+    return match ? [{ match, cluster: clusterName(callee.name, override.version) }] : [];
+  }),
 });

@@ -1,14 +1,16 @@
 /** What a policy adds to the routes that lead to a service. */
 import type { ClusterConfig, RouteConfig } from '../../../proxy/config.ts';
-import type { Mesh, Service, TrafficPolicy } from '../../../spec/mesh.ts';
+import type { Mesh, RoutePolicy, Service, TrafficPolicy } from '../../../spec/mesh.ts';
 import type { Caller } from '../input.ts';
 
 export interface PolicySubject {
   readonly mesh: Mesh;
   readonly caller: Caller;
   readonly callee: Service;
-  /** The document's entry for the callee; undefined: all defaults. */
-  readonly traffic: TrafficPolicy | undefined;
+  /** What the document says of the route, the service's defaults filled in. */
+  readonly policy: RoutePolicy;
+  /** Of the route, and by what else a fault may mean it. */
+  readonly names: readonly string[];
   /** When faults were enabled, by name: wall time, milliseconds since 1970. */
   readonly faultsSince: ReadonlyMap<string, number>;
 }

@@ -2,7 +2,7 @@
 import type { RateLimitConfig } from '../../../proxy/config.ts';
 import type { RateLimit, Service } from '../../../spec/mesh.ts';
 import type { CompileInput } from '../input.ts';
-import { routeMatch } from '../match.ts';
+import { messageMatch } from '../match.ts';
 import type { CompilePolicy, RoutePart } from './policy.ts';
 
 export const compileRateLimit: CompilePolicy = () => ({});
@@ -18,5 +18,5 @@ function limitConfig(
   { from, match, to: _, ...rest }: RateLimit,
 ): RateLimitConfig {
   const caller = from !== undefined && { caller: input.spiffeId(from) };
-  return { ...rest, ...caller, match: routeMatch(match) };
+  return { ...rest, ...caller, match: messageMatch(match) };
 }

@@ -4,8 +4,8 @@ import type { CompilePolicy } from './policy.ts';
 /** Envoy's defaults (retry_back_off). */
 const BACK_OFF = { base: 25, max: 250 };
 
-export const compileRetry: CompilePolicy = ({ traffic }) => {
-  const retry = traffic?.retry;
+export const compileRetry: CompilePolicy = ({ policy }) => {
+  const retry = policy.retry;
   if (!retry || retry.attempts === 0) return {};
   const { attempts, on, perTryTimeout = 0 } = retry;
   return { retry: { attempts, on, perTryTimeout, backOff: BACK_OFF } };

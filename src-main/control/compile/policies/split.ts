@@ -2,8 +2,8 @@
 import { clusterName } from '../clusters.ts';
 import type { CompilePolicy } from './policy.ts';
 
-export const compileSplit: CompilePolicy = ({ callee, traffic }) => {
-  const given = traffic?.split;
+export const compileSplit: CompilePolicy = ({ callee, policy }) => {
+  const given = policy.split;
   const split = callee.versions.map(({ name, replicas }) => ({
     cluster: clusterName(callee.name, name),
     weight: given ? (given[name] ?? 0) : replicas,

@@ -1,4 +1,4 @@
 /** The time for a whole exchange. */
 import type { CompilePolicy } from './policy.ts';
 
-export const compileTimeout: CompilePolicy = ({ traffic }) => ({ timeout: traffic?.timeout ?? 0 });
+export const compileTimeout: CompilePolicy = ({ policy }) => ({ timeout: policy.timeout ?? 0 });

@@ -1,5 +1,5 @@
 /** HTTPRoutes: at the gateway, and (GAMMA) within the mesh with a Service as parent. */
-import type { Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
+import type { Mesh, RequestMatch, RoutePolicy } from '../../../spec/mesh.ts';
 import { goDuration } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { SERVICE_PORT, uniqueNames, versionService } from '../names.ts';
@@ -55,10 +55,10 @@ function inChunks(rules: readonly Rule[]): Rule[][] {
 }
 
 function rulesFor(mesh: Mesh, ways: readonly Way[]): Rule[] {
-  return (rulesBySpecificity(ways) ?? ways).map(({ match, service, version }) => ({
-    matches: [routeMatch(match)],
-    ...policies(mesh, service),
-    backendRefs: backends(mesh, service, version),
+  return (rulesBySpecificity(ways) ?? ways).map((way) => ({
+    matches: [routeMatch(way.match)],
+    ...policies(way.policy),
+    backendRefs: backends(mesh, way),
   }));
 }
 
@@ -72,8 +72,7 @@ function routeMatch({ path = '/', method, headers }: RequestMatch): Rule {
   };
 }
 
-function policies(mesh: Mesh, service: Service): Rule {
-  const { timeout = 0, retry } = mesh.traffic[service.name] ?? {};
+function policies({ timeout = 0, retry }: RoutePolicy): Rule {
   const perTry = retry?.perTryTimeout ?? 0;
   const timeouts = {
     ...(timeout > 0 && { request: goDuration(timeout) }),
@@ -100,10 +99,10 @@ function retryCodes(on: readonly string[]): number[] {
   ];
 }
 
-function backends(mesh: Mesh, service: Service, version: string | undefined): Rule[] {
+function backends(mesh: Mesh, { service, version, policy }: Way): Rule[] {
   const backend = (name: string): Rule => ({ name, port: SERVICE_PORT });
   if (version !== undefined) return [backend(versionService(mesh, service, version))];
-  const weights = splitWeights(mesh, service);
+  const weights = splitWeights(policy, service);
   if (!weights) return [backend(service.name)];
   return weights.map((one) => ({
     ...backend(versionService(mesh, service, one.version)),

@@ -1,15 +1,16 @@
 /** What is different in Gateway API as a whole. */
-import type { Mesh } from '../../../spec/mesh.ts';
+import { policyPlaces } from '../../../spec/policy-places.ts';
+import { gatewayMatch } from '../../../spec/match-algebra.ts';
+import type { Mesh, RequestMatch } from '../../../spec/mesh.ts';
 import { GATEWAY_CLASS, SERVICE_PORT, versionService } from '../names.ts';
 import { isOpaque } from '../opaque.ts';
 import type { ExportNote } from '../result.ts';
-import { isKnownMethod } from './methods.ts';
 import { rulesBySpecificity } from './rules.ts';
-import { gatewayWays, serviceWays } from './sayable-ways.ts';
+import { gatewayWays, isSayable, serviceWays } from './sayable-ways.ts';
 
 export function gatewayApiNotes(mesh: Mesh): ExportNote[] {
   return [
-    ...methodNotes(mesh),
+    ...unsayableNotes(mesh),
     ...orderNotes(mesh),
     ...(mesh.gateway.routes.length > 0 ? [CLASS] : []),
     ...tcpNotes(mesh),
@@ -41,16 +42,30 @@ function http2Notes(mesh: Mesh): ExportNote[] {
     }));
 }
 
-function methodNotes(mesh: Mesh): ExportNote[] {
-  return Object.entries(mesh.traffic).flatMap(([name, { overrides }]) =>
-    overrides
-      .filter(({ match }) => !isKnownMethod(match.method))
-      .map(({ match }) => ({
-        support: 'cannot' as const,
-        subject: `traffic.${name}.overrides`,
-        why: `Gateway API knows no method ${match.method}: the override for it is left out.`,
-      })),
-  );
+/** What Gateway API has no words for, with the method where that is all. */
+function unsayableNotes(mesh: Mesh): ExportNote[] {
+  const places = [
+    ...policyPlaces(mesh).flatMap(({ subject, policy: { overrides = [] } }) =>
+      overrides.map(({ match }) => ({ subject: `${subject}.overrides`, match })),
+    ),
+    ...Object.entries(mesh.traffic).flatMap(([service, { routes = [] }]) =>
+      routes.map(({ name, match }) => ({ subject: `traffic.${service}.routes.${name}`, match })),
+    ),
+    ...mesh.gateway.routes.map((route) => ({
+      subject: `gateway.routes.${route.name}`,
+      match: gatewayMatch(route),
+    })),
+  ];
+  return places
+    .filter((place) => !isSayable(place))
+    .map(({ subject, match }) => ({ support: 'cannot' as const, subject, why: unsaid(match) }));
+}
+
+function unsaid({ method, conditions, caller }: RequestMatch): string {
+  if (conditions || caller) {
+    return 'Gateway API knows path prefixes, one method and whole values of headers for sure; the rule that asks for something else is left out, and its requests go by those behind it.';
+  }
+  return `Gateway API knows no method ${method}: the override for it is left out.`;
 }
 
 /** Where too many rules meet to write down all that they have in common. */

@@ -50,8 +50,8 @@ function winnerFor(ways: readonly Way[], match: RequestMatch): Way | undefined {
   return rivals.every((rival) => leadsTo(rival) === leadsTo(best)) ? best : undefined;
 }
 
-function leadsTo({ service, version = '' }: Way): string {
-  return `${service.name} ${version}`;
+function leadsTo({ service, version = '', policy }: Way): string {
+  return `${service.name} ${version} ${JSON.stringify(policy)}`;
 }
 
 /** The most special first, as HTTPRouteRule.matches of the specification orders them. */

@@ -1,5 +1,6 @@
 /** The ways that requests go, without those that Gateway API has no words for. */
 import type { Mesh, Service } from '../../../spec/mesh.ts';
+import { gatewayMatch } from '../../../spec/match-algebra.ts';
 import { routesByHost } from '../gateway-hosts.ts';
 import { isOpaque } from '../opaque.ts';
 import { waysTo } from '../ways.ts';
@@ -10,9 +11,10 @@ import { isKnownMethod } from './methods.ts';
 export function gatewayWays(mesh: Mesh): { host: string | undefined; ways: Way[] }[] {
   return routesByHost(mesh).map(({ host, routes }) => ({
     host,
-    ways: routes.flatMap(({ path, service: name }) => {
-      const service = mesh.services.find((one) => one.name === name);
-      return service ? sayable(waysTo(mesh, service, { path })) : [];
+    ways: routes.flatMap((route) => {
+      const service = mesh.services.find(({ name }) => name === route.service);
+      const ways = service ? waysTo(mesh, service, gatewayMatch(route), route.policy) : [];
+      return ways.filter(isSayable);
     }),
   }));
 }
@@ -21,9 +23,10 @@ export function gatewayWays(mesh: Mesh): { host: string | undefined; ways: Way[]
 export function serviceWays(mesh: Mesh): { service: Service; ways: Way[] }[] {
   return mesh.services
     .filter((service) => mesh.traffic[service.name] && !isOpaque(service))
-    .map((service) => ({ service, ways: sayable(waysTo(mesh, service, {})) }));
+    .map((service) => ({ service, ways: waysTo(mesh, service, {}).filter(isSayable) }));
 }
 
-function sayable(ways: readonly Way[]): Way[] {
-  return ways.filter(({ match }) => isKnownMethod(match.method));
+/** Conditions and callers are beyond it, or left to each implementation. */
+export function isSayable({ match }: Pick<Way, 'match'>): boolean {
+  return isKnownMethod(match.method) && match.conditions === undefined && !match.caller;
 }

@@ -3,7 +3,7 @@
  * (a fault for some requests, an override) comes before the plain route.
  */
 import { intersectMatches, matchCovers } from '../../../spec/match-algebra.ts';
-import type { Mesh, RequestMatch, Service } from '../../../spec/mesh.ts';
+import type { Mesh, RequestMatch, RoutePolicy, Service } from '../../../spec/mesh.ts';
 import { goDuration } from '../manifest.ts';
 import { serviceHost } from '../names.ts';
 import { splitWeights } from '../split-weights.ts';
@@ -21,40 +21,66 @@ interface Draft {
   readonly region?: FaultRegion;
 }
 
-/** `within`: what every request fits, such as the path of the gateway's route. */
-export function httpRoutes(
-  mesh: Mesh,
-  service: Service,
-  scope: FaultScope,
-  within: RequestMatch,
-): HttpRoute[] {
+/** What brings requests to a service: the callers within the mesh, or a route of the gateway. */
+export interface Lead {
+  readonly mesh: Mesh;
+  readonly service: Service;
+  readonly scope: FaultScope;
+  /** What every request fits, such as the path of the gateway's route. */
+  readonly within: RequestMatch;
+  /** What the way that leads here says by itself. */
+  readonly own?: RoutePolicy;
+}
+
+/** The routes that lead to the service, in order. */
+export function httpRoutes(lead: Lead): HttpRoute[] {
+  return draftsOf(lead).flatMap((draft) => {
+    const route = httpRoute(lead.mesh, draft);
+    return route ? [route] : [];
+  });
+}
+
+/** Whether there is something that a VirtualService has no words for; it is left out. */
+export function hasUnsayable(lead: Lead): boolean {
+  return draftsOf(lead).some(({ match }) => istioMatches(match) === undefined);
+}
+
+function draftsOf({ mesh, service, scope, within, own }: Lead): Draft[] {
   const regions = faultRegions(actingFaults(mesh, service, scope));
-  const drafts = waysTo(mesh, service, within).flatMap((way): Draft[] => [
-    ...regions.flatMap((region) => {
-      const match = intersectMatches(way.match, region.match);
-      return match ? [{ match, way, region }] : [];
-    }),
-    { match: way.match, way },
-  ]);
+  const drafts = waysTo(mesh, service, within, own).flatMap((way): Draft[] => {
+    return [
+      ...regions.flatMap((region) => {
+        const asked = withCaller(region);
+        const match = asked && intersectMatches(way.match, asked);
+        return match ? [{ match, way, region }] : [];
+      }),
+      { match: way.match, way },
+    ];
+  });
   return drafts
-    .filter((draft, i) => !drafts.slice(0, i).some((before) => hides(before, draft)))
-    .map((draft) => httpRoute(mesh, draft));
+    .filter(
+      ({ match: { caller } }) =>
+        !caller || (caller.service === 'gateway') === (scope === 'gateway'),
+    )
+    .filter(
+      (draft, i, all) => !all.slice(0, i).some(({ match }) => matchCovers(match, draft.match)),
+    );
 }
 
-function hides(before: Draft, { match, region }: Draft): boolean {
-  const isForCaller = before.region?.from === undefined || before.region.from === region?.from;
-  return isForCaller && matchCovers(before.match, match);
+function withCaller({ match, from }: FaultRegion): RequestMatch | undefined {
+  return from === undefined ? match : intersectMatches(match, { caller: { service: from } });
 }
 
-function httpRoute(mesh: Mesh, { match, way, region }: Draft): HttpRoute {
-  const source = region?.from === undefined ? {} : { sourceLabels: { app: region.from } };
-  const matches = istioMatches(match, source);
+/** Undefined where Istio has no words for the match. */
+function httpRoute(mesh: Mesh, { match, way, region }: Draft): HttpRoute | undefined {
+  const matches = istioMatches(match);
+  if (!matches) return undefined;
   const fault = region && faultPart(region);
   return {
     ...(matches.length > 0 && { match: matches }),
     ...(fault && Object.keys(fault).length > 0 && { fault }),
     route: destinations(mesh, way),
-    ...policies(mesh, way.service),
+    ...policies(way.policy),
   };
 }
 
@@ -68,8 +94,7 @@ function faultPart({ delay, abort }: FaultRegion): HttpRoute {
   };
 }
 
-function policies(mesh: Mesh, service: Service): HttpRoute {
-  const { timeout = 0, retry } = mesh.traffic[service.name] ?? {};
+function policies({ timeout = 0, retry }: RoutePolicy): HttpRoute {
   return {
     ...(timeout > 0 && { timeout: goDuration(timeout) }),
     // Istio retries twice where nothing is said; here nothing is retried then.
@@ -77,7 +102,7 @@ function policies(mesh: Mesh, service: Service): HttpRoute {
   };
 }
 
-type Retry = NonNullable<Mesh['traffic'][string]['retry']>;
+type Retry = NonNullable<RoutePolicy['retry']>;
 
 function retries({ attempts, perTryTimeout = 0, on }: Retry): HttpRoute {
   return {
@@ -87,12 +112,15 @@ function retries({ attempts, perTryTimeout = 0, on }: Retry): HttpRoute {
   };
 }
 
-export function destinations(mesh: Mesh, { service, version }: Way): HttpRoute[] {
+export function destinations(
+  mesh: Mesh,
+  { service, version, policy }: Pick<Way, 'service' | 'version' | 'policy'>,
+): HttpRoute[] {
   const host = serviceHost(mesh, service.name);
   if (version !== undefined && service.versions.length > 1) {
     return [{ destination: { host, subset: version } }];
   }
-  const weights = version === undefined ? splitWeights(mesh, service) : undefined;
+  const weights = version === undefined ? splitWeights(policy, service) : undefined;
   if (!weights) return [{ destination: { host } }];
   return weights.map((one) => ({
     destination: { host, subset: one.version },

@@ -2,9 +2,12 @@
 import type { Mesh } from '../../../spec/mesh.ts';
 import type { ExportNote } from '../result.ts';
 import { actingFaults, areExact, isSayable } from './fault-regions.ts';
+import { hasUnsayable } from './http-routes.ts';
+import { allLeads } from './leads.ts';
 
 export function istioNotes(mesh: Mesh): ExportNote[] {
   return [
+    ...matchNotes(mesh),
     ...retryNotes(mesh),
     ...stackedNotes(mesh),
     ...labelNotes(mesh),
@@ -14,6 +17,14 @@ export function istioNotes(mesh: Mesh): ExportNote[] {
     SERVICES,
     UNASKED_RETRIES,
   ];
+}
+
+function matchNotes(mesh: Mesh): ExportNote[] {
+  const why =
+    'A VirtualService can ask one thing of each part of a request, and not that a query parameter is absent: the rules that ask for more are left out, and their requests go by those behind them.';
+  return allLeads(mesh)
+    .filter(({ lead }) => hasUnsayable(lead))
+    .map(({ subject }) => ({ support: 'cannot' as const, subject, why }));
 }
 
 function retryNotes(mesh: Mesh): ExportNote[] {

@@ -6,7 +6,13 @@ import { destinations } from './http-routes.ts';
 type TcpRoute = Record<string, unknown>;
 
 export function tcpRoute(mesh: Mesh, service: Service): TcpRoute {
-  return { route: destinations(mesh, { match: {}, service, version: undefined }) };
+  return {
+    route: destinations(mesh, {
+      service,
+      policy: mesh.traffic[service.name] ?? {},
+      version: undefined,
+    }),
+  };
 }
 
 /** Those that can be said: a port that is chosen anew each time is none there. */

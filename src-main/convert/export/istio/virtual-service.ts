@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest.ts';
 import { serviceHost, uniqueNames } from '../names.ts';
 import { isOpaque } from '../opaque.ts';
 import { httpRoutes } from './http-routes.ts';
+import { gatewayLeads, meshLead } from './leads.ts';
 import { tcpRoute, tcpVirtualServices } from './tcp-routes.ts';
 
 const API_VERSION = 'networking.istio.io/v1';
@@ -21,7 +22,7 @@ export function meshVirtualServices(mesh: Mesh): Manifest[] {
         hosts: [serviceHost(mesh, service.name)],
         ...(isOpaque(service)
           ? { tcp: [tcpRoute(mesh, service)] }
-          : { http: httpRoutes(mesh, service, 'mesh', {}) }),
+          : { http: httpRoutes(meshLead(mesh, service)) }),
       },
     }));
 }
@@ -39,10 +40,9 @@ export function gatewayVirtualServices(mesh: Mesh): Manifest[] {
     spec: {
       hosts: [host ?? '*'],
       gateways: [`${mesh.name}-gateway`],
-      http: routes.flatMap(({ path, service: name }) => {
-        const service = mesh.services.find((one) => one.name === name);
-        return service ? httpRoutes(mesh, service, 'gateway', { path }) : [];
-      }),
+      http: routes.flatMap((route) =>
+        gatewayLeads(mesh, route).flatMap((lead) => httpRoutes(lead)),
+      ),
     },
   }));
   return [...http, ...tcpVirtualServices(mesh, API_VERSION)];

@@ -39,8 +39,7 @@ export function createFaultFilters(
   before?: KnownFilters,
 ): KnownFilters {
   const here = faults.filter(
-    ({ route = place.route, fromVersion = place.nodeVersion }) =>
-      route === place.route && fromVersion === place.nodeVersion,
+    ({ fromVersion = place.nodeVersion }) => fromVersion === place.nodeVersion,
   );
   const entries = ORDER.flatMap((kind) =>
     here

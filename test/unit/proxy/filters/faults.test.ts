@@ -70,15 +70,13 @@ describe('faults', () => {
     expect(count / 2000).toBeCloseTo(0.3, 1);
   });
 
-  it('are for a version, an instance, a route and a version of the caller', () => {
+  it('are for a version, an instance and a version of the caller', () => {
     const to = (part: Partial<FaultConfig>, at: Partial<TryTarget> = {}): number =>
       hits([fault({ ...always, ...part })], 1, place(), at);
     expect(to({ toVersion: 'v2' })).toBe(0);
     expect(to({ toVersion: 'v2' }, { version: 'v2' })).toBe(1);
     expect(to({ instance: 'b' })).toBe(0);
     expect(to({ instance: 'b' }, { instance: 'b' })).toBe(1);
-    expect(to({ route: 'other' })).toBe(0);
-    expect(to({ route: 'payments' })).toBe(1);
     expect(to({ fromVersion: 'v2' })).toBe(0);
     expect(to({ fromVersion: 'v1' })).toBe(1);
   });

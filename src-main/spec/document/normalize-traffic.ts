@@ -1,0 +1,54 @@
+/** How a document treats calls to a service, to what it means. */
+import { parseDuration } from '../../base/units.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { RoutePolicy, TrafficPolicy } from '../mesh.ts';
+import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
+import type { RoutePolicyInput } from '../schema/route-policy.ts';
+import type { TrafficInput } from '../schema/traffic.ts';
+import { normalizeMatch } from './normalize-match.ts';
+import { normalizeUpstream } from './normalize-upstream.ts';
+
+export function normalizeTraffic({ routes, ...input }: TrafficInput): TrafficPolicy {
+  return {
+    overrides: [],
+    ...normalizePolicy(input),
+    ...normalizeUpstream(input),
+    ...(routes && {
+      routes: routes.map(({ name, match = {}, ...policy }) => ({
+        name,
+        match: normalizeMatch(match),
+        policy: normalizePolicy(policy),
+      })),
+    }),
+  };
+}
+
+export function normalizePolicy({
+  split,
+  overrides,
+  timeout,
+  retry,
+}: RoutePolicyInput): RoutePolicy {
+  return {
+    ...(split && { split }),
+    ...(overrides && {
+      overrides: overrides.map(({ version, ...match }) => ({
+        match: normalizeMatch(match),
+        version,
+      })),
+    }),
+    ...(timeout !== undefined && { timeout: ms(timeout) }),
+    ...(retry && {
+      retry: {
+        attempts: retry.attempts,
+        on: retry.on ?? [...DEFAULT_RETRY_ON],
+        ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
+      },
+    }),
+  };
+}
+
+/** A duration that the schema has let through. */
+function ms(text: string): Milliseconds {
+  return parseDuration(text) as Milliseconds;
+}
