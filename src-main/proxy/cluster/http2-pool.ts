@@ -145,6 +145,7 @@ class Session implements StreamOwner {
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
   streams = 0;
+  spoken = false;
   /** By the clock's `now`. */
   lastUsed: Milliseconds;
   #opened = 0;
@@ -176,7 +177,10 @@ class Session implements StreamOwner {
       maxSendHeaderBlockLength: options.limits.headBytes * 2,
     });
     this.session.on('connect', () => this.session.setLocalWindowSize(CONNECTION_WINDOW));
-    this.session.on('remoteSettings', () => this.#pool.onRoom());
+    this.session.on('remoteSettings', () => {
+      this.spoken = true;
+      this.#pool.onRoom();
+    });
     // RFC 9113 §6.8: streams that run go on; node:http2 resets those that the peer never took.
     this.session.on('goaway', () => this.retire());
     // Told by `close` to everybody whom it concerns.

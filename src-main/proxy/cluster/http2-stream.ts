@@ -20,6 +20,8 @@ export interface StreamOwner {
   readonly session: ClientHttp2Session;
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
+  /** The endpoint has spoken HTTP/2: its SETTINGS have come (RFC 9113 §3.4). */
+  readonly spoken: boolean;
   /** It was given up: the endpoint has been sent a RST_STREAM. */
   onReset(): void;
   onStreamClosed(): void;
@@ -29,6 +31,8 @@ const { NGHTTP2_CANCEL, NGHTTP2_FLAG_END_STREAM, NGHTTP2_NO_ERROR, NGHTTP2_REFUS
   constants;
 /** Interim answers before a final one; more is a service that has gone wrong. */
 const MOST_INTERIM = 16;
+const NOT_SPOKEN =
+  'it does not speak HTTP/2; a service that speaks nothing but HTTP/1.1 is told so: "protocol: http"';
 
 export class Http2Stream implements UpstreamStream {
   readonly protocol = 'h2';
@@ -162,6 +166,7 @@ export class Http2Stream implements UpstreamStream {
     // The session goes on: it was the endpoint that ended this stream, not a connection gone stale.
     this.answered ||= !this.#owner.session.destroyed;
     this.#release();
+    if (!this.#owner.spoken) return this.#fail('upstream-protocol', NOT_SPOKEN);
     const failure = code === NGHTTP2_REFUSED_STREAM ? 'refused-stream' : 'upstream-reset';
     this.#fail(failure, `the stream was ended with ${errorCodeName(code)}`);
   }

@@ -1,4 +1,6 @@
 import { request as httpRequest } from 'node:http';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -74,6 +76,26 @@ describe('a caller of HTTP/2 and a service declared to speak HTTP/1.1', () => {
     const answer = await client.send({ ':method': 'HEAD' });
     expect(answer).toMatchObject({ status: 200, code: 0 });
     expect(answer.headers['content-length']).toBe('1234');
+  });
+});
+
+describe('a caller of HTTP/2 and a service that speaks nothing but HTTP/1.1', () => {
+  it('get an answer that says what to declare', async () => {
+    const service = stack.add(await startService(echo));
+    const hop = stack.add(await startHop({ service: service.port }));
+    const client = stack.add(http2Client(hop.port));
+    const answer = await client.send({});
+    expect(answer.status).toBe(502);
+    expect(answer.body.toString()).toContain('protocol: http');
+  });
+
+  it('get the same where it closes the connection without a word', async () => {
+    const server = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    stack.add({ close: () => void server.close() });
+    const hop = stack.add(await startHop({ service: (server.address() as AddressInfo).port }));
+    const client = stack.add(http2Client(hop.port));
+    expect((await client.send({})).headers['x-faultline-failure']).toBe('upstream-protocol');
   });
 });
 
