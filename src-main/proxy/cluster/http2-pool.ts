@@ -145,7 +145,7 @@ class Session implements StreamOwner {
   readonly times: ConnectTimes;
   readonly peerSpiffeId: string;
   streams = 0;
-  spoken = false;
+  spoken: boolean;
   /** By the clock's `now`. */
   lastUsed: Milliseconds;
   #opened = 0;
@@ -169,6 +169,8 @@ class Session implements StreamOwner {
     this.lastUsed = options.clock.now();
     this.times = times;
     this.peerSpiffeId = peerSpiffeId;
+    // TLS has agreed on it.
+    this.spoken = peerSpiffeId !== '';
     this.session = connect('http://endpoint', {
       createConnection: () => socket,
       settings: { ...sessionSettings(options.limits), maxConcurrentStreams: 0 },

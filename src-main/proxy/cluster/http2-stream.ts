@@ -14,6 +14,7 @@ import type {
   UpstreamStream,
 } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
+import { isGrpc } from '../grpc/status.ts';
 
 /** What a stream needs of the session that it runs on. */
 export interface StreamOwner {
@@ -32,7 +33,7 @@ const { NGHTTP2_CANCEL, NGHTTP2_FLAG_END_STREAM, NGHTTP2_NO_ERROR, NGHTTP2_REFUS
 /** Interim answers before a final one; more is a service that has gone wrong. */
 const MOST_INTERIM = 16;
 const NOT_SPOKEN =
-  'it does not speak HTTP/2; a service that speaks nothing but HTTP/1.1 is told so: "protocol: http"';
+  'nothing of HTTP/2 came back; a service that speaks HTTP/1.1 only is declared "protocol: http"';
 
 export class Http2Stream implements UpstreamStream {
   readonly protocol = 'h2';
@@ -42,6 +43,7 @@ export class Http2Stream implements UpstreamStream {
   #handler: ResponseHandler | undefined;
   #trailers: string[] | undefined;
   #hasBody = false;
+  #hasTrailers = false;
   #interim = 0;
   #released = false;
 
@@ -63,10 +65,11 @@ export class Http2Stream implements UpstreamStream {
   begin(handler: ResponseHandler, request: OutgoingRequest): void {
     this.#handler = handler;
     this.#hasBody = hasBody(request.head);
+    this.#hasTrailers = mayHaveTrailers(request.head);
     try {
       this.#stream = this.#owner.session.request(requestFields(request), {
         endStream: !this.#hasBody,
-        waitForTrailers: this.#hasBody,
+        waitForTrailers: this.#hasTrailers,
       });
     } catch (error) {
       // The session was closed between being chosen and this: nothing has been sent. The failure is
@@ -79,13 +82,18 @@ export class Http2Stream implements UpstreamStream {
   }
 
   sendBody(chunk: Buffer): void {
-    if (this.#isWritable()) this.#stream?.write(chunk);
+    const stream = this.#stream;
+    if (!stream || !this.#isWritable() || stream.write(chunk)) return;
+    if (stream.listenerCount('drain') > 0) return;
+    stream.once('drain', () => this.#handler?.onUpstreamDrain());
   }
 
   sendEnd(trailers: readonly string[] | undefined): void {
     const stream = this.#stream;
     if (!stream || !this.#hasBody || !this.#isWritable()) return;
-    stream.on('wantTrailers', () => stream.sendTrailers(trailerFields(trailers)));
+    if (this.#hasTrailers) {
+      stream.on('wantTrailers', () => stream.sendTrailers(trailerFields(trailers)));
+    }
     stream.end();
   }
 
@@ -122,7 +130,6 @@ export class Http2Stream implements UpstreamStream {
       this.#trailers = fields ?? flatten(headers);
     });
     stream.on('data', (chunk: Buffer) => this.#handler?.onResponseBody(chunk));
-    stream.on('drain', () => this.#handler?.onUpstreamDrain());
     stream.on('end', () => this.#onEnd());
     // What an error was about is told by the code that `close` brings.
     stream.on('error', () => undefined);
@@ -191,6 +198,14 @@ export class Http2Stream implements UpstreamStream {
 
 function hasBody(head: RequestHead): boolean {
   return head.chunked || head.contentLength > 0;
+}
+
+/**
+ * To wait for trailers costs a frame of its own and a turn of the event loop. A body whose length is
+ * told seldom has any, and a request of gRPC never has ("gRPC over HTTP/2", Requests).
+ */
+function mayHaveTrailers({ chunked, names, values }: RequestHead): boolean {
+  return chunked && !isGrpc(names, values);
 }
 
 function flatten(headers: IncomingHttpHeaders): string[] {

@@ -21,7 +21,6 @@ import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Http2Connection } from './http2-connection.ts';
 
-const EMPTY = Buffer.alloc(0);
 /** Milliseconds: a request that was reset before it was as old may never have been meant. */
 const YOUNG = 1_000;
 
@@ -34,6 +33,8 @@ export class Http2Request implements Downstream {
   #trailers: string[] | undefined;
   #sent = 0;
   #answered = false;
+  /** Of the answer, or so it may be. */
+  #hasTrailers = false;
   /** The last of its body, or its head alone where there is none, has come. */
   #received = false;
   /** Nobody reads its body any more. */
@@ -49,7 +50,6 @@ export class Http2Request implements Downstream {
     this.#stream = stream;
     this.#since = this.#now();
     this.#active = this.#since;
-    stream.on('trailers', (_headers, _flags, fields?: string[]) => (this.#trailers = fields));
     stream.on('aborted', () => this.#onGone());
     // A stream's error is told by its `close` as well, with the code that it was reset with.
     stream.on('error', () => this.#onGone());
@@ -84,13 +84,10 @@ export class Http2Request implements Downstream {
     }
     const exchange = new Exchange(context, this, this.#head);
     this.#exchange = exchange;
-    this.#stream.on('drain', () => {
-      this.#active = this.#now();
-      exchange.onDownstreamDrain();
-    });
     if (complete) exchange.body.ended = true;
     exchange.start();
     if (complete) return exchange.onEnd(undefined);
+    this.#stream.on('trailers', (_headers, _flags, given?: string[]) => (this.#trailers = given));
     this.#stream.on('data', (chunk: Buffer) => {
       this.#active = this.#now();
       exchange.onBody(chunk);
@@ -139,9 +136,11 @@ export class Http2Request implements Downstream {
     const { method = 'GET' } = this.#head ?? {};
     // A head that says that nothing follows ends the stream: so gRPC's trailers-only answers stay such.
     const endStream = isBodiless(method, head.status) || head.contentLength === 0;
+    // To wait for them costs a frame of its own and a turn of the event loop.
+    this.#hasTrailers = !endStream && (head.chunked || head.names.includes('trailer'));
     this.#stream.respond(responseFields(head), {
       endStream,
-      waitForTrailers: !endStream,
+      waitForTrailers: this.#hasTrailers,
       sendDate: false,
     } as Parameters<ServerHttp2Stream['respond']>[1]);
   }
@@ -149,19 +148,25 @@ export class Http2Request implements Downstream {
   sendBody(chunk: Buffer): void {
     this.#active = this.#now();
     this.#sent += chunk.length;
-    if (this.#stream.writable) this.#stream.write(chunk);
+    if (!this.#stream.writable || this.#stream.write(chunk)) return;
+    if (this.#stream.listenerCount('drain') > 0) return;
+    this.#stream.once('drain', () => {
+      this.#active = this.#now();
+      this.#exchange?.onDownstreamDrain();
+    });
   }
 
   sendEnd(trailers: readonly string[] | undefined): void {
     const stream = this.#stream;
     if (!stream.writable) return;
+    if (!this.#hasTrailers) return void stream.end();
     const fields = trailerFields(trailers);
     stream.on('wantTrailers', () => {
       stream.sendTrailers(fields);
       // node:http2 sends them in a `setImmediate` of its own, which is before this one.
       if (this.#over) setImmediate(() => this.#refuseRest());
     });
-    stream.end(EMPTY);
+    stream.end();
   }
 
   sendLocal(answer: LocalAnswer): void {
@@ -179,7 +184,7 @@ export class Http2Request implements Downstream {
     this.#over = true;
     if (!this.#received) this.#stream.resume();
     // Trailers come before it, where there are any.
-    if (!this.#stream.listenerCount('wantTrailers')) this.#refuseRest();
+    if (!this.#hasTrailers) this.#refuseRest();
   }
 
   abort(code: FailureCode): void {
@@ -187,7 +192,7 @@ export class Http2Request implements Downstream {
     this.#over = true;
     const { status, message } = failureOf(code);
     // A gRPC client reads a status wherever it comes; of a reset stream it knows INTERNAL only.
-    if (this.#isGrpc && this.#stream.writable) {
+    if (this.#isGrpc && this.#hasTrailers && this.#stream.writable) {
       this.sendEnd([
         ...['grpc-status', String(grpcStatusOfHttp(status))],
         ...['grpc-message', encodeGrpcMessage(`faultline: ${message} (${code})`)],

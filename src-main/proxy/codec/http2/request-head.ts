@@ -10,6 +10,7 @@ import type { Http2Fields } from './fields.ts';
 const PATH = /^(?:\/[\x21-\x22\x24-\x7e]*|\*)$/;
 const HOST = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?$/;
 const DIGITS = /^[0-9]{1,15}$/;
+const COLON = 0x3a;
 
 /**
  * @param fields names and values in turn, as node:http2 gives them (its `rawHeaders`).
@@ -24,26 +25,56 @@ export function readRequestFields(
   const pseudo = Object.create(null) as Record<string, string>;
   const names: string[] = [];
   const values: string[] = [];
+  const found: Found = { host: undefined, length: undefined, expectContinue: false };
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] as string;
     const value = readValue(name, fields[i + 1] as string);
-    if (name.startsWith(':')) pseudo[name] = value;
-    else takeField(names, values, name, value);
+    if (name.charCodeAt(0) === COLON) {
+      pseudo[name] = value;
+      continue;
+    }
+    takeNoted(found, name, value);
+    takeField(names, values, name, value);
   }
   if (names.length > mostHeaders) throw new ProtocolError('head-too-large', 'too many headers');
-  const host = hostOf(pseudo[':authority'], names, values);
+  const { method, path } = requestLine(pseudo);
+  const { contentLength, chunked } = framing(found.length, complete);
   return {
-    ...requestLine(pseudo),
-    host,
+    method,
+    path,
+    host: hostOf(pseudo[':authority'], found.host),
     minorVersion: 1,
     names,
     values,
-    ...framing(names, values, complete),
+    contentLength,
+    chunked,
     close: false,
     nominated: undefined,
     upgrade: '',
-    expectContinue: expectsContinue(names, values),
+    expectContinue: found.expectContinue,
   };
+}
+
+/** Fields that mean something to the message itself, as they are read. */
+interface Found {
+  host: string | undefined;
+  length: string | undefined;
+  expectContinue: boolean;
+}
+
+function takeNoted(found: Found, name: string, value: string): void {
+  if (name === 'host') {
+    if (found.host !== undefined) throw bad('Host is given twice');
+    found.host = value;
+  } else if (name === 'content-length') {
+    if (found.length !== undefined) throw bad('Content-Length is given twice');
+    found.length = value;
+  } else if (name === 'expect') {
+    if (value.toLowerCase() !== '100-continue') {
+      throw new ProtocolError('unsupported-expectation', 'the expectation is not 100-continue');
+    }
+    found.expectContinue = true;
+  }
 }
 
 /** RFC 9113 §8.2.3: the crumbs of a cookie are one field again where HTTP/1.1 may come next. */
@@ -67,33 +98,20 @@ function requestLine(pseudo: Record<string, string>): { method: string; path: st
 }
 
 /** RFC 9113 §8.3.1: a Host beside :authority must say the same. */
-function hostOf(authority: string | undefined, names: string[], values: string[]): string {
-  const hosts = values.filter((_, i) => names[i] === 'host');
-  if (hosts.length > 1) throw bad('Host is given twice');
-  const host = authority ?? hosts[0];
+function hostOf(authority: string | undefined, given: string | undefined): string {
+  const host = authority ?? given;
   if (host === undefined) throw bad(':authority is missing');
-  if (authority !== undefined && hosts[0] !== undefined && hosts[0] !== authority) {
+  if (authority !== undefined && given !== undefined && given !== authority) {
     throw bad(':authority and Host differ');
   }
   if (!HOST.test(host)) throw bad(':authority is not a host name with an optional port');
   return host;
 }
 
-function expectsContinue(names: string[], values: string[]): boolean {
-  const at = names.indexOf('expect');
-  if (at < 0) return false;
-  if (values[at]?.toLowerCase() === '100-continue') return true;
-  throw new ProtocolError('unsupported-expectation', 'the expectation is not 100-continue');
-}
-
 function framing(
-  names: string[],
-  values: string[],
+  length: string | undefined,
   complete: boolean,
 ): { contentLength: number; chunked: boolean } {
-  const lengths = values.filter((_, i) => names[i] === 'content-length');
-  if (lengths.length > 1) throw bad('Content-Length is given twice');
-  const [length] = lengths;
   if (length !== undefined && !DIGITS.test(length)) throw bad('Content-Length is not a number');
   if (complete) {
     if (length !== undefined && Number(length) > 0) throw bad('the body that is told is missing');
