@@ -69,6 +69,11 @@ export class HopCursor {
   get exchangeDuration(): number {
     return this.#float(Float.EXCHANGE_DURATION);
   }
+  /** Milliseconds until it could be spoken on: faults, waiting, connection, TLS, and the first answer. */
+  get established(): number {
+    const steps = [Float.INJECTED, Float.QUEUE, Float.CONNECT, Float.TLS, Float.UPSTREAM] as const;
+    return steps.reduce((sum, step) => sum + this.#float(step), 0);
+  }
   /** 32 hex digits. */
   get traceId(): string {
     return this.#text(0, 32);

@@ -38,7 +38,8 @@ export class Edges {
     const facts = { status, grpcStatus, flags, faults };
     const observation = {
       second,
-      duration: hop.exchangeDuration,
+      // How long a tunnel lived says nothing of how long anybody waited.
+      duration: flags & HopFlag.TUNNEL ? hop.established : hop.exchangeDuration,
       outcome: outcomeOf(facts),
       failed: isFailed(facts),
       failedByFault: isFailedByFault(facts),

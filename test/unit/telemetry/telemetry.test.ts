@@ -65,6 +65,14 @@ describe('edges', () => {
     expect(telemetry.tick().edges).toEqual([]);
   });
 
+  it('take of a tunnel the time until it stood, not how long it lived', () => {
+    const timing = { injected: 0, queue: 1, connect: 2, tls: 5, upstream: 2 };
+    ingest({ flags: HopFlag.TUNNEL, status: 0, timing, exchangeDuration: 3_600_000 });
+    const [edge] = telemetry.tick().edges;
+    expect(edge?.p99).toBeGreaterThan(9);
+    expect(edge?.p99).toBeLessThan(11);
+  });
+
   it('keep apart what a fault did and what went wrong by itself', () => {
     ingest(
       { status: 503, faults: 'broken', flags: HopFlag.ABORT_INJECTED, failure: 'abort' },
