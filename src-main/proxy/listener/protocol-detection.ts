@@ -26,6 +26,9 @@ export function isTlsHello(bytes: Buffer): boolean {
   return bytes[0] === TLS_HANDSHAKE;
 }
 
+/** As much as is looked at to see whether a request begins. */
+const LONGEST_START = 64;
+
 /** Undefined: more bytes are needed to tell. */
 export function detectProtocol(bytes: Buffer): DetectedProtocol | undefined {
   if (bytes.length === 0) return undefined;
@@ -35,7 +38,10 @@ export function detectProtocol(bytes: Buffer): DetectedProtocol | undefined {
   }
   const isHttp2 = isHttp2Preface(bytes);
   if (isHttp2 !== false) return isHttp2 ? 'h2' : undefined;
-  return detectRequestLine(bytes.toString('latin1', 0, 64).replace(BLANK, ''));
+  const text = bytes.toString('latin1', 0, LONGEST_START);
+  const found = detectRequestLine(text.replace(BLANK, ''));
+  // Nobody who speaks HTTP begins with so many empty lines, and more are not to be waited for.
+  return found ?? (text.length === LONGEST_START ? 'tcp' : undefined);
 }
 
 /** A method and a target of HTTP/1.x. Redis' inline commands have the one, but not the other. */
