@@ -3,6 +3,7 @@
  * both have ended. A half-close, an end and a reset each arrive on the other side as what they were.
  */
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds } from '../../base/units.ts';
 import type { FailureCode } from '../failures.ts';
@@ -137,8 +138,15 @@ export class Tunnel {
 
 /** RST, so that the other side does not take what it has for everything (RFC 9293 §3.5.1). */
 export function reset({ socket, transport }: TunnelSide): void {
-  if (!transport.destroyed) transport.resetAndDestroy();
+  sendReset(transport);
   socket.destroy();
+}
+
+/** Where the socket below TLS is not known any more, it is only closed: Node can reset no other one. */
+function sendReset(transport: Socket): void {
+  if (transport.destroyed) return;
+  if (transport instanceof TLSSocket) transport.destroy();
+  else transport.resetAndDestroy();
 }
 
 const FAILURES: Readonly<Record<NonNullable<TunnelEnd>, FailureCode>> = {
