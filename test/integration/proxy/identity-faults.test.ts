@@ -197,6 +197,24 @@ describe('a share of the requests', () => {
 });
 
 describe('when the fault goes', () => {
+  it.each<Partial<IdentityFaultConfig>>([
+    { shows: 'wrongSpiffeId' },
+    { shows: 'plainText' },
+    { shows: 'expired' },
+    { shows: 'expired', side: 'server' },
+  ])('no connection of it is left: %o', async (identity) => {
+    const { hop } = await start({ faults: [fault(identity)] }, { mtls: 'permissive' });
+    const sockets = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    await hop.push({});
+    await get(hop.port);
+    const before = sockets();
+    await hop.push({ faults: [fault(identity)] });
+    for (let i = 0; i < 5; i++) await get(hop.port);
+    // Each would have left two; one that was just closing may have been counted before.
+    await eventually(() => expect(sockets()).toBeLessThan(before + 3));
+  });
+
   it('nothing of it is left: requests on the same connection work again', async () => {
     const { hop } = await start({ faults: [fault({ side: 'server' })] });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
