@@ -6,6 +6,7 @@ import type { AuthorizationPolicyConfig, RouteConfig } from '../../../src-main/p
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
 import type { Hop } from '../../../src-main/proxy/hop.ts';
 import { eventually } from '../../support/eventually.ts';
+import { grpcClient, grpcStatus, startGrpcService } from '../../support/grpc.ts';
 import { startHop } from '../../support/hop.ts';
 import type { TestHop } from '../../support/hop.ts';
 import { rawClient } from '../../support/raw-client.ts';
@@ -114,6 +115,20 @@ describe('a request that is denied', () => {
     const hop = await httpHop([{ paths: ['/admin*'] }]);
     const { text } = await ask(hop.port, '/a/./%62?q=%61');
     expect(text).toContain('/a/b?q=%61');
+  });
+});
+
+describe('a gRPC call', () => {
+  it('is denied with PERMISSION_DENIED, by its method as a path', async () => {
+    const service = stack.add(await startGrpcService());
+    const routes = guarded([{ name: 'no-unary', paths: ['/test.Echo/Unary'] }]);
+    const hop = stack.add(await startHop({ service: service.port, inbound: { routes } }));
+    const client = stack.add(grpcClient(hop.port));
+    const failure: unknown = await client.unary('hello').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: grpcStatus.PERMISSION_DENIED });
+    expect(await client.collect(['a', 'b'])).toBe('a,b');
+    const { grpcStatus: code, rule } = await inboundHop(hop);
+    expect([code, rule]).toEqual([grpcStatus.PERMISSION_DENIED, 'no-unary']);
   });
 });
 
