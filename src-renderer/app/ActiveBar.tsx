@@ -79,10 +79,11 @@ function Chip({ kind, label, children, onOff }: ChipProps) {
 }
 
 /** `orders → payments, 300ms on 50 %`. */
-export function describeFault({ from, to, delay, abort }: Fault): string {
+export function describeFault({ from, to, delay, abort, identity }: Fault): string {
   const parts = [
     ...(delay ? [`${formatDuration(delay.duration)} on ${delay.percentage} %`] : []),
     ...(abort ? [`${abort.status} on ${abort.percentage} %`] : []),
+    ...(identity ? [`${identity.shows} on ${identity.percentage} %`] : []),
   ];
   return `${from ?? 'all'} → ${to}, ${parts.join(', ')}`;
 }
