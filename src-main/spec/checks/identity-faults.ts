@@ -1,14 +1,22 @@
-/** A fault of identity needs mutual TLS: in plain text nobody shows who he is. */
+/** A fault of identity acts on requests, and needs mutual TLS: in plain text nobody shows who he is. */
 import type { Finding } from '../document/finding.ts';
+import type { Mesh, Service } from '../mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../policies/mtls.ts';
 import type { Check } from './check.ts';
 
 export const identityFaults: Check = ({ mesh }) =>
   mesh.faults.flatMap(({ identity, name, to }, i): Finding[] => {
     const callee = mesh.services.find((one) => one.name === to);
-    if (!identity || !callee || isCalledByMtls(mtlsModeOf(mesh, callee))) return [];
-    const message = `${to} is called in plain text: the fault "${name}" has no identity to change`;
-    const advice = 'set its mtls to strict or permissive';
+    const reason = identity && callee && reasonAgainst(mesh, callee);
+    if (!reason) return [];
+    const message = `the fault "${name}" has no identity to change: ${reason}`;
     const path = ['faults', i, 'identity'];
-    return [{ code: 'never-acts', severity: 'warning', message, advice, path, at: 'key' }];
+    return [{ code: 'never-acts', severity: 'warning', message, path, at: 'key' }];
   });
+
+function reasonAgainst(mesh: Mesh, callee: Service): string | undefined {
+  const { name, protocol } = callee;
+  if (!isCalledByMtls(mtlsModeOf(mesh, callee))) return `${name} is called in plain text`;
+  if (protocol === 'tcp' || protocol === 'tls') return `${name} takes bytes, not requests`;
+  return undefined;
+}

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readFault, writeFault } from '../../../../src-main/spec/document/fault-text.ts';
 import { meshOf, problemsOf } from '../document/sample.ts';
 
-const HEAD = 'mesh: m\nservices: { a: { command: x }, b: { command: x, mtls: disabled } }\n';
+const HEAD =
+  'mesh: m\nservices: { a: { command: x }, b: { command: x, mtls: disabled }, c: { command: x, protocol: tcp } }\n';
 const withFault = (to: string, identity: string): string =>
   `${HEAD}faults:\n  - { name: f, to: ${to}, identity: ${identity} }\n`;
 
@@ -29,6 +30,7 @@ describe('a fault of identity in a document', () => {
     ['a', '{ shows: plainText, side: server }', ['4:23 wrong-value']],
     ['a', '{ shows: nothing }', ['4:42 wrong-value']],
     ['b', '{ shows: expired }', ['4:23 never-acts']],
+    ['c', '{ shows: expired }', ['4:23 never-acts']],
     ['a', '{ shows: wrongSpiffeId, side: server }', []],
   ])('to %s as %s', (to, identity, expected) => {
     const found = problemsOf(withFault(to, identity)).map((text) =>
