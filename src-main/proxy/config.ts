@@ -4,6 +4,7 @@
  */
 import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { FaultConfig } from './config/fault.ts';
+import type { RouteActions } from './config/route-actions.ts';
 import type {
   CircuitBreakerConfig,
   ConnectionPoolConfig,
@@ -99,7 +100,7 @@ export interface MatchCondition {
   readonly values: readonly string[];
 }
 
-export interface RouteConfig {
+export interface RouteConfig extends RouteActions {
   readonly name: string;
   readonly match: RouteMatch;
   /** Checked before `split`; first match wins. */

@@ -45,6 +45,8 @@ export const HopFlag = {
   OPEN_CIRCUIT: 1 << 18,
   /** A fault has touched it in another way than by a delay or an abort. */
   FAULT_INJECTED: 1 << 23,
+  /** The proxy answered by itself, as the route says: a redirect or a direct response. */
+  DIRECT_RESPONSE: 1 << 24,
   /** A connection of bytes rather than messages: TCP, TLS passed through, an upgrade. */
   TUNNEL: 1 << 25,
   /** The answer was a gRPC status that is the service's fault. */

@@ -1,6 +1,7 @@
 /** How requests are treated on their way to a service: of all of them, or of a route of its own. */
 import { z } from 'zod';
 import { requestMatch } from './request-match.ts';
+import { routeActions } from './route-actions.ts';
 import { upstreamPolicy } from './upstream.ts';
 
 const milliseconds = z.number().min(0);
@@ -31,6 +32,7 @@ export const routePolicy = z.object({
       on: z.array(retryOn).min(1),
     })
     .optional(),
+  ...routeActions,
 });
 
 /** Some of the requests to a service, treated in a way of their own. */

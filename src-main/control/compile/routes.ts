@@ -45,7 +45,8 @@ export function gatewayTcpRoutes(
     if (!callee) return [];
     const match: RouteMatch = host === undefined ? {} : { host };
     const policy = input.mesh.traffic[service] ?? {};
-    return [compileRoute(input, { caller: AT_GATEWAY, callee, policy, names: [name] }, match)];
+    const about = { caller: AT_GATEWAY, callee, policy, names: [name], prefix: '/' };
+    return [compileRoute(input, about, match)];
   });
 }
 
@@ -74,15 +75,21 @@ interface Way {
 function routesTo(input: CompileInput, way: Way): RouteConfig[] {
   const { caller, callee, within, own } = way;
   const { routes = [], ...service } = input.mesh.traffic[callee.name] ?? {};
+  const prefix = (special: RoutePolicy, path?: string): string => {
+    if (own.rewrite ?? own.redirect) return within.path ?? '/';
+    return (special.rewrite ?? special.redirect) ? (path ?? '/') : '/';
+  };
   const special = routes.flatMap((route) => {
     const both = intersectMatches(within, route.match);
     const match = both && routeMatch(both, caller);
     const policy = { ...service, ...route.policy, ...own };
     const names = [`${way.name}/${route.name}`, way.name, route.name];
-    return match ? [compileRoute(input, { caller, callee, policy, names }, match)] : [];
+    const about = { caller, callee, policy, names, prefix: prefix(route.policy, route.match.path) };
+    return match ? [compileRoute(input, about, match)] : [];
   });
   const match = routeMatch(within, caller);
-  const about = { caller, callee, policy: { ...service, ...own }, names: [way.name] };
+  const policy = { ...service, ...own };
+  const about = { caller, callee, policy, names: [way.name], prefix: prefix({}) };
   return match ? [...special, compileRoute(input, about, match)] : special;
 }
 

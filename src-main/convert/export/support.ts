@@ -19,6 +19,9 @@ const DRAWN =
 const HASHED =
   "the same requests go to the same endpoint there too, but to another one than here: Envoy's hash function is its own.";
 
+const MODIFIERS =
+  'Gateway API has filters for it that an implementation need not support within the mesh: they are left out, and requests go to the service as they are.';
+
 function approximated(why: string): SupportEntry {
   return { support: 'approximated', why };
 }
@@ -35,6 +38,12 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     retry: approximated(
       'Istio waits at least 25 ms between tries and picks another host by its own rule; the conditions and the count are the same.',
     ),
+    headers: EXACT,
+    rewrite: EXACT,
+    redirect: approximated(
+      'a redirect that replaces a prefix leaves the path as it is there; any other is the same.',
+    ),
+    directResponse: approximated('its headers are left out there; status and body are the same.'),
     loadBalancing: approximated(HASHED),
     circuitBreaker: EXACT,
     connectionPool: EXACT,
@@ -56,6 +65,10 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     retry: approximated(
       'retry is in the experimental channel and knows statuses only: 5xx is said as 500 to 504, and what happens when a connection fails is left to the implementation.',
     ),
+    headers: cannot(MODIFIERS),
+    rewrite: cannot(MODIFIERS),
+    redirect: cannot(MODIFIERS),
+    directResponse: cannot('Gateway API has no answers of its own.'),
     loadBalancing: cannot('Gateway API has no algorithm to choose an endpoint by.'),
     circuitBreaker: cannot('Gateway API has no circuit breakers.'),
     connectionPool: cannot('Gateway API says nothing of connections.'),

@@ -3,13 +3,15 @@
  * each the overrides, then the split.
  */
 import { intersectMatches, matchCovers } from '../../spec/match-algebra.ts';
-import type { Mesh, RequestMatch, RoutePolicy, Service } from '../../spec/mesh.ts';
+import type { Mesh, RequestMatch, RoutePolicy, Service, TrafficRoute } from '../../spec/mesh.ts';
 
 export interface Way {
   readonly match: RequestMatch;
   readonly service: Service;
   /** The route's, with the service's where it says nothing. */
   readonly policy: RoutePolicy;
+  /** The prefix that a rewrite replaces: of the place that says so. */
+  readonly prefix: string;
   /** Undefined: the split decides. */
   readonly version: string | undefined;
 }
@@ -25,12 +27,14 @@ export function waysTo(
   own: RoutePolicy = {},
 ): Way[] {
   const { routes = [], ...usual } = mesh.traffic[service.name] ?? {};
-  const all = [...routes, { match: {}, policy: {} }];
+  const others: Pick<TrafficRoute, 'match' | 'policy'> = { match: {}, policy: {} };
+  const all = [...routes, others];
   return reachable(
     all.flatMap(({ match, policy: special }) => {
       const both = intersectMatches(within, match);
       const policy = { ...usual, ...special, ...own };
-      return both ? waysOf({ match: both, service, policy, version: undefined }) : [];
+      const { path: prefix = '/' } = own.rewrite ? within : special.rewrite ? match : others.match;
+      return both ? waysOf({ match: both, service, policy, prefix, version: undefined }) : [];
     }),
   );
 }

@@ -171,9 +171,9 @@ export class Exchange implements FilteredRequest {
 
   /** The request as one try sends it. */
   outgoingRequest(hop: HopDraft): OutgoingRequest {
-    const { downstream, head } = this;
+    const { downstream } = this;
     return {
-      head,
+      head: this.#route?.rewrite?.(this.head) ?? this.head,
       direction: this.#context.listener.direction,
       remoteAddress: downstream.remoteAddress,
       requestId: this.#log.requestId,

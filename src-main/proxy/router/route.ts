@@ -8,6 +8,8 @@ import type { FilterPlace } from '../filters/http/fault-filter.ts';
 import type { TryFilter } from '../filters/http/filter.ts';
 import { createRequestFilters } from '../filters/http/request-catalogue.ts';
 import type { RequestFilter } from '../filters/http/request-filter.ts';
+import { createRewrite } from '../filters/http/rewrite.ts';
+import type { HeadRewrite } from '../filters/http/rewrite.ts';
 import { createRateLimits } from '../rate-limit/rate-limit.ts';
 import type { KnownLimits } from '../rate-limit/rate-limit.ts';
 import { compileMatch } from './match.ts';
@@ -20,6 +22,8 @@ export interface Route {
   readonly retryOn: ReadonlySet<RetryOn>;
   /** Act once, before a version is chosen; in the order in which they act. */
   readonly requestFilters: readonly RequestFilter[];
+  /** The head as the service gets it; undefined: as it came. */
+  readonly rewrite: HeadRewrite | undefined;
   /** Of connections that have no messages; requests have a filter for it. */
   readonly authorizer: Authorizer | undefined;
   /** Acts on every try, behind the caller's retries and timeouts. */
@@ -70,6 +74,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     matches: compileMatch(config.match),
     retryOn: new Set(config.retry?.on ?? []),
     requestFilters: createRequestFilters(config, [...rateLimits.values()]),
+    rewrite: createRewrite(config),
     rateLimits,
     authorizer: config.authorization && createAuthorizer(config.authorization),
     tryFilters,

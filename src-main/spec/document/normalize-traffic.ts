@@ -5,6 +5,7 @@ import type { RoutePolicy, TrafficPolicy } from '../mesh.ts';
 import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { RoutePolicyInput } from '../schema/route-policy.ts';
 import type { TrafficInput } from '../schema/traffic.ts';
+import { normalizeActions } from './normalize-actions.ts';
 import { normalizeMatch } from './normalize-match.ts';
 import { normalizeUpstream } from './normalize-upstream.ts';
 
@@ -23,12 +24,8 @@ export function normalizeTraffic({ routes, ...input }: TrafficInput): TrafficPol
   };
 }
 
-export function normalizePolicy({
-  split,
-  overrides,
-  timeout,
-  retry,
-}: RoutePolicyInput): RoutePolicy {
+export function normalizePolicy(input: RoutePolicyInput): RoutePolicy {
+  const { split, overrides, timeout, retry } = input;
   return {
     ...(split && { split }),
     ...(overrides && {
@@ -45,6 +42,7 @@ export function normalizePolicy({
         ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
       },
     }),
+    ...normalizeActions(input),
   };
 }
 

@@ -2,6 +2,8 @@
 import { abort } from './abort.ts';
 import { authorization } from './authorization.ts';
 import { delay } from './delay.ts';
+import { directResponse } from './direct-response.ts';
+import { headers } from './headers.ts';
 import { identity } from './identity.ts';
 import type { PolicyKind } from './kinds.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
@@ -11,7 +13,9 @@ import { mtls } from './mtls.ts';
 import { override } from './override.ts';
 import type { PolicyInfo } from './policy.ts';
 import { rateLimit } from './rate-limit.ts';
+import { redirect } from './redirect.ts';
 import { retry } from './retry.ts';
+import { rewrite } from './rewrite.ts';
 import { split } from './split.ts';
 import { timeout } from './timeout.ts';
 
@@ -20,6 +24,10 @@ export const POLICIES = {
   override,
   timeout,
   retry,
+  headers,
+  rewrite,
+  redirect,
+  directResponse,
   loadBalancing,
   circuitBreaker,
   connectionPool,

@@ -51,6 +51,14 @@ export const host = z
     'expected the name of a host without a port, such as "shop.localhost"',
   );
 
+/** A host's name with a port or without. */
+export const authority = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?$/,
+    'expected the name of a host, with a port or without, such as "shop.localhost:8080"',
+  );
+
 /** A text for another program: the system ends it at a NUL, so there may be none. */
 export const programText = z.string().regex(/^[^\0]*$/, 'expected a text without NUL characters');
 

@@ -2,10 +2,11 @@ import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import type { MatchCondition, RouteConfig } from '../../../src-main/proxy/config.ts';
+import { HopFlag } from '../../../src-main/proxy/hop.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startHop } from '../../support/hop.ts';
 import type { TestHop } from '../../support/hop.ts';
-import { echo, startService } from '../../support/service.ts';
+import { echo, readAll, startService } from '../../support/service.ts';
 
 const stack = new CloseStack();
 afterEach(() => stack.close());
@@ -82,5 +83,71 @@ describe('the routes of a listener', () => {
     );
     expect(await get(hop.port, '/broken/a')).toBe(418);
     expect(await get(hop.port, '/whole')).toBe(200);
+  });
+});
+
+describe('what a route does by itself', () => {
+  const whole = (
+    port: number,
+    path: string,
+  ): Promise<{ status: number; headers: object; body: string }> =>
+    new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port, path, agent: false }, (answer) => {
+        readAll(answer).then(
+          (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
+          reject,
+        );
+      });
+      sent.on('error', reject).end();
+    });
+
+  it('reaches the service as it is rewritten, while overrides and faults match what was asked', async () => {
+    const hop = await hopBy({
+      rewrite: { prefix: { from: '/api', to: '/' }, host: 'inner' },
+      requestHeaders: { set: { 'x-edge': 'eu' } },
+      responseHeaders: { set: { 'x-seen': 'yes' }, remove: ['date'] },
+      faults: [
+        {
+          name: 'f',
+          match: { pathPrefix: '/api/bad' },
+          abort: { status: 500, percentage: 100 },
+          random: false,
+        },
+      ],
+    });
+    const answer = await whole(hop.port, '/api/a?b');
+    const seen = JSON.parse(answer.body) as { url: string; headers: Record<string, string> };
+    expect(seen.url).toBe('/a?b');
+    expect(seen.headers).toMatchObject({
+      host: 'inner',
+      'x-edge': 'eu',
+      'x-envoy-original-path': '/api/a?b',
+    });
+    expect(answer.headers).toMatchObject({ 'x-seen': 'yes' });
+    expect(answer.headers).not.toHaveProperty('date');
+    expect((await whole(hop.port, '/api/bad')).status).toBe(500);
+  });
+
+  it('answers a redirect and a text of its own, marked as no failure', async () => {
+    const hop = await hopBy(
+      { match: { pathPrefix: '/old' }, redirect: { path: '/new', code: 308 } },
+      { directResponse: { status: 503, body: 'closed', headers: { 'retry-after': '60' } } },
+    );
+    expect(await whole(hop.port, '/old/x?y')).toMatchObject({
+      status: 308,
+      headers: { location: `http://127.0.0.1:${hop.port}/new?y` },
+      body: '',
+    });
+    expect(await whole(hop.port, '/')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '60', 'content-type': 'text/plain' },
+      body: 'closed',
+    });
+    await eventually(() => {
+      expect(hop.hops().map(({ flags, failure }) => [flags, failure])).toEqual([
+        [HopFlag.DIRECT_RESPONSE, ''],
+        [HopFlag.DIRECT_RESPONSE, ''],
+      ]);
+    });
   });
 });

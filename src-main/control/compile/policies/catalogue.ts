@@ -3,14 +3,18 @@ import type { PolicyKind } from '../../../spec/policies/kinds.ts';
 import { compileAuthorization } from './authorization.ts';
 import { compileCircuitBreaker } from './circuit-breaker.ts';
 import { compileConnectionPool } from './connection-pool.ts';
+import { compileDirectResponse } from './direct-response.ts';
 import { faultCompiler } from './fault.ts';
+import { compileHeaders } from './headers.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
 import { compileIdentity } from './identity.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
 import { compileRateLimit } from './rate-limit.ts';
+import { compileRedirect } from './redirect.ts';
 import { compileRetry } from './retry.ts';
+import { compileRewrite } from './rewrite.ts';
 import { compileSplit } from './split.ts';
 import { compileTimeout } from './timeout.ts';
 
@@ -19,6 +23,10 @@ export const COMPILE_POLICY = {
   override: compileOverride,
   timeout: compileTimeout,
   retry: compileRetry,
+  headers: compileHeaders,
+  rewrite: compileRewrite,
+  redirect: compileRedirect,
+  directResponse: compileDirectResponse,
   loadBalancing: compileLoadBalancing,
   circuitBreaker: compileCircuitBreaker,
   connectionPool: compileConnectionPool,

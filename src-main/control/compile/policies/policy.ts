@@ -9,6 +9,8 @@ export interface PolicySubject {
   readonly callee: Service;
   /** What the document says of the route, the service's defaults filled in. */
   readonly policy: RoutePolicy;
+  /** The prefix that a rewrite or a redirect replaces: of the place that says so. */
+  readonly prefix: string;
   /** Of the route, and by what else a fault may mean it. */
   readonly names: readonly string[];
   /** When faults were enabled, by name: wall time, milliseconds since 1970. */

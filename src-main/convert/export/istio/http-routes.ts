@@ -11,6 +11,7 @@ import { waysTo } from '../ways.ts';
 import type { Way } from '../ways.ts';
 import { actingFaults, faultRegions } from './fault-regions.ts';
 import type { FaultRegion, FaultScope } from './fault-regions.ts';
+import { headParts, ownAnswer } from './actions.ts';
 import { istioMatches } from './match.ts';
 
 type HttpRoute = Record<string, unknown>;
@@ -76,10 +77,14 @@ function httpRoute(mesh: Mesh, { match, way, region }: Draft): HttpRoute | undef
   const matches = istioMatches(match);
   if (!matches) return undefined;
   const fault = region && faultPart(region);
+  const asked = matches.length > 0 && { match: matches };
+  const answer = ownAnswer(way.policy);
+  if (answer) return { ...asked, ...answer };
   return {
-    ...(matches.length > 0 && { match: matches }),
+    ...asked,
     ...(fault && Object.keys(fault).length > 0 && { fault }),
     route: destinations(mesh, way),
+    ...headParts(way),
     ...policies(way.policy),
   };
 }

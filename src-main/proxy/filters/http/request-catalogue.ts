@@ -2,7 +2,10 @@
 import type { RouteConfig } from '../../config.ts';
 import { createAuthorization, createPathNormalization } from './authorization.ts';
 import type { RateLimit } from '../../rate-limit/rate-limit.ts';
+import { createDirectResponse } from './direct-response.ts';
+import { createResponseHeaders } from './headers.ts';
 import { createRateLimitFilter } from './rate-limit.ts';
+import { createRedirect } from './redirect.ts';
 import type { RequestFilter } from './request-filter.ts';
 
 /** Undefined where the route does not ask for it. */
@@ -12,6 +15,9 @@ const MAKERS: readonly Maker[] = [
   createPathNormalization,
   createAuthorization,
   (_, limits) => createRateLimitFilter(limits),
+  createRedirect,
+  createDirectResponse,
+  createResponseHeaders,
 ];
 
 /** `limits`: the route's, as they run. */

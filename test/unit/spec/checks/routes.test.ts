@@ -107,3 +107,49 @@ describe('an override', () => {
     ]);
   });
 });
+
+describe('what a route does with heads', () => {
+  it.each([
+    [
+      'a framing header',
+      'requestHeaders: { set: { Content-Length: "1" } }',
+      /wrong-value this header frames/,
+    ],
+    [
+      'two rewrites of the path',
+      'rewrite: { path: /a, prefix: /b }',
+      /wrong-value expected one of path, prefix/,
+    ],
+    [
+      'a group that is not there',
+      "rewrite: { regex: { pattern: '/(a)', substitution: '/\\\\2' } }",
+      /wrong-value the substitution names/,
+    ],
+    [
+      'a pattern that is none',
+      "rewrite: { regex: { pattern: '/(a', substitution: '/' } }",
+      /wrong-value this is no regular/,
+    ],
+    ['a redirect to nowhere', 'redirect: { code: 302 }', /wrong-value expected where to/],
+    [
+      'a body where there is none',
+      'directResponse: { status: 204, body: x }',
+      /wrong-value an answer of this/,
+    ],
+  ])('%s is refused', (_what, policy, problem) => {
+    expect(problemsOf(mesh(policy)).join('\n')).toMatch(problem);
+  });
+
+  it('is read with header names in lower case', () => {
+    const { traffic } = meshOf(
+      mesh(
+        '{ responseHeaders: { set: { X-A: B }, remove: [Server] }, redirect: { host: x.example } }',
+      ),
+    );
+    expect(traffic['api']).toEqual({
+      overrides: [],
+      responseHeaders: { set: { 'x-a': 'B' }, remove: ['server'] },
+      redirect: { host: 'x.example', code: 301 },
+    });
+  });
+});

@@ -1,0 +1,7 @@
+/** Headers of requests and answers. */
+import type { CompilePolicy } from './policy.ts';
+
+export const compileHeaders: CompilePolicy = ({ policy: { requestHeaders, responseHeaders } }) => ({
+  ...(requestHeaders && { requestHeaders }),
+  ...(responseHeaders && { responseHeaders }),
+});
