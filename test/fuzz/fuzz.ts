@@ -59,6 +59,27 @@ export async function fuzz<T>(
   if (RUNS > 0) report(what, runs, (performance.now() - began) / 1000, before);
 }
 
+/** The same for checks that wait for something, such as real sockets: a thousandth of FUZZ_RUNS. */
+export async function fuzzSlowly<T>(
+  what: string,
+  inputs: fc.Arbitrary<T>,
+  check: (input: T) => Promise<void>,
+): Promise<void> {
+  const before = heapBytes();
+  const began = performance.now();
+  let runs = 0;
+  const counted = async (input: T): Promise<void> => {
+    await check(input);
+    runs++;
+  };
+  const budget =
+    RUNS > 0
+      ? { numRuns: Math.ceil(RUNS / 1000) }
+      : { numRuns: 1_000_000_000, interruptAfterTimeLimit: SECONDS * 1000 };
+  await fc.assert(fc.asyncProperty(inputs, counted), budget);
+  if (RUNS > 0) report(what, runs, (performance.now() - began) / 1000, before);
+}
+
 /** @throws Error where the heap has grown by more than a million inputs may leave behind. */
 function report(what: string, runs: number, seconds: number, before: number): void {
   const after = heapBytes();
