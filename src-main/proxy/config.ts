@@ -158,7 +158,20 @@ export interface AuthorizationPolicyConfig {
 
 /** Envoy's words for what is worth another try. */
 export type RetryOn =
-  '5xx' | 'gateway-error' | 'connect-failure' | 'reset' | 'retriable-4xx' | 'refused-stream';
+  | '5xx'
+  | 'gateway-error'
+  | 'connect-failure'
+  | 'reset'
+  | 'reset-before-request'
+  | 'retriable-4xx'
+  | 'retriable-status-codes'
+  | 'envoy-ratelimited'
+  | 'refused-stream'
+  | 'cancelled'
+  | 'deadline-exceeded'
+  | 'internal'
+  | 'resource-exhausted'
+  | 'unavailable';
 
 export interface RetryConfig {
   /** Tries after the first. */
@@ -166,6 +179,8 @@ export interface RetryConfig {
   /** 0: none of its own. */
   readonly perTryTimeout: Milliseconds;
   readonly on: readonly RetryOn[];
+  /** For `retriable-status-codes`. */
+  readonly statusCodes?: readonly number[];
   /** Full-jitter exponential back-off: `base`, doubled each time, at most `max` (Envoy: 25/250). */
   readonly backOff: { readonly base: Milliseconds; readonly max: Milliseconds };
 }

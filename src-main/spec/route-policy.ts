@@ -12,8 +12,16 @@ export const retryOn = z.enum([
   'gateway-error',
   'connect-failure',
   'reset',
+  'reset-before-request',
   'retriable-4xx',
+  'retriable-status-codes',
+  'envoy-ratelimited',
   'refused-stream',
+  'cancelled',
+  'deadline-exceeded',
+  'internal',
+  'resource-exhausted',
+  'unavailable',
 ]);
 
 /** First match wins, before the split. */
@@ -30,6 +38,10 @@ export const routePolicy = z.object({
       attempts: z.number().int().min(0),
       perTryTimeout: milliseconds.optional(),
       on: z.array(retryOn).min(1),
+      /** For `retriable-status-codes`. */
+      statusCodes: z.array(z.number().int()).exactOptional(),
+      /** Absent: as Envoy does, 25 ms and 250 ms. */
+      backOff: z.object({ base: milliseconds, max: milliseconds }).exactOptional(),
     })
     .optional(),
   ...routeActions,

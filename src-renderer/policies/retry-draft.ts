@@ -9,6 +9,8 @@ export interface RetryDraft {
   /** Empty: none. */
   readonly perTryTimeout: string;
   readonly on: readonly RetryOn[];
+  /** What the form does not show. */
+  readonly kept?: Pick<Retry, 'statusCodes' | 'backOff'>;
 }
 
 export type RetryErrors = Partial<Record<'perTryTimeout' | 'on', string>>;
@@ -23,7 +25,15 @@ export const CONDITIONS: Readonly<Record<RetryOn, string>> = {
   'connect-failure': 'no connection could be made',
   'refused-stream': 'the service refused the stream (HTTP/2)',
   reset: 'the connection ended without an answer',
+  'reset-before-request': 'nothing of the request was sent',
   'retriable-4xx': 'the answer is 409',
+  'retriable-status-codes': 'the answer is one of the statuses that the document names',
+  'envoy-ratelimited': 'a rate limit refused it',
+  cancelled: 'gRPC: CANCELLED',
+  'deadline-exceeded': 'gRPC: DEADLINE_EXCEEDED',
+  internal: 'gRPC: INTERNAL',
+  'resource-exhausted': 'gRPC: RESOURCE_EXHAUSTED',
+  unavailable: 'gRPC: UNAVAILABLE',
 };
 
 /** Istio's default: two more tries where the service was not reached. */
@@ -34,27 +44,30 @@ export function retryDraft(retry: Retry | undefined): RetryDraft {
       perTryTimeout: '',
       on: ['gateway-error', 'connect-failure', 'refused-stream'],
     };
-  const { attempts, perTryTimeout, on } = retry;
+  const { attempts, perTryTimeout, on, ...kept } = retry;
   return {
     attempts,
     perTryTimeout: perTryTimeout === undefined ? '' : formatDuration(perTryTimeout),
     on,
+    ...(Object.keys(kept).length > 0 && { kept }),
   };
 }
 
-export function retryErrors({ perTryTimeout, on }: RetryDraft): RetryErrors {
+export function retryErrors({ perTryTimeout, on, kept }: RetryDraft): RetryErrors {
   const text = perTryTimeout.trim();
   return {
     ...(text !== '' &&
       !parseDuration(text) && { perTryTimeout: 'A number with its unit: 300ms, 2s; empty: none.' }),
+    ...(on.includes('retriable-status-codes') &&
+      !kept?.statusCodes && { on: 'Write the statuses into the document first: statusCodes.' }),
     ...(on.length === 0 && { on: 'At least one reason to try again.' }),
   };
 }
 
 /** The draft has no errors. */
-export function toRetry({ attempts, perTryTimeout, on }: RetryDraft): Retry {
+export function toRetry({ attempts, perTryTimeout, on, kept }: RetryDraft): Retry {
   const each = parseDuration(perTryTimeout.trim());
-  return { attempts, on: [...on], ...(each !== undefined && { perTryTimeout: each }) };
+  return { ...kept, attempts, on: [...on], ...(each !== undefined && { perTryTimeout: each }) };
 }
 
 /** `2 more tries, 500ms each, on 5xx, reset`. */

@@ -17,6 +17,8 @@ const retry = fc.record(
     attempts: fc.integer({ min: 0, max: 5 }),
     on: fc.uniqueArray(fc.constantFrom('5xx' as const, 'reset' as const), { minLength: 1 }),
     perTryTimeout: ms,
+    statusCodes: fc.array(fc.constantFrom(404, 425), { minLength: 1 }),
+    backOff: ms.map((base) => ({ base, max: 2 * base })),
   },
   { requiredKeys: ['attempts', 'on'] },
 );

@@ -36,7 +36,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     override: EXACT,
     timeout: EXACT,
     retry: approximated(
-      'Istio waits at least 25 ms between tries and picks another host by its own rule; the conditions and the count are the same.',
+      'Istio waits at least 25 ms between tries, whatever is said here, and picks another host by its own rule; the conditions and the count are the same.',
     ),
     headers: EXACT,
     rewrite: EXACT,

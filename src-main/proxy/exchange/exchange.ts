@@ -211,7 +211,10 @@ export class Exchange implements FilteredRequest {
     const { hop } = attempt;
     hop.status = head.status;
     if (this.#isGrpc) noteGrpcHead(hop, head.names, head.values);
-    const wait = this.#retryAfter(attempt, { status: head.status, grpcStatus: hop.grpcStatus });
+    const { status, names } = head;
+    const isRateLimited = names.includes('x-envoy-ratelimited');
+    const outcome = { status, grpcStatus: hop.grpcStatus, isRateLimited };
+    const wait = this.#retryAfter(attempt, outcome);
     if (wait !== undefined) {
       attempt.discard();
       return this.#retry(attempt, wait);
@@ -242,7 +245,8 @@ export class Exchange implements FilteredRequest {
     const { hop } = attempt;
     const { status, grpcStatus = NO_GRPC_STATUS } = answer;
     hop.status = status;
-    const wait = this.#retryAfter(attempt, { status, grpcStatus });
+    const outcome = { status, grpcStatus, isRateLimited: false };
+    const wait = this.#retryAfter(attempt, outcome);
     if (wait !== undefined) return this.#retry(attempt, wait);
     const { message } = failureOf('abort');
     this.#sendLocal(hop, { ...answer, code: 'abort', message, faults: hop.faults });

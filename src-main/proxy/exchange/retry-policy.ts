@@ -3,13 +3,35 @@ import type { Chance } from '../../base/chance.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { RetryConfig, RetryOn } from '../config.ts';
 import type { FailureCode } from '../failures.ts';
+import { GrpcStatus } from '../grpc/status.ts';
 
 /**
  * How a try ended: with an answer's status, or without one. `grpcStatus`: from a head that is the whole
  * answer (trailers-only); -1 where it tells none.
  */
 export type TryOutcome =
-  { readonly status: number; readonly grpcStatus: number } | { readonly failure: FailureCode };
+  | {
+      readonly status: number;
+      readonly grpcStatus: number;
+      /** It has the header x-envoy-ratelimited. */
+      readonly isRateLimited: boolean;
+    }
+  | { readonly failure: FailureCode };
+
+/** What a route's policy takes for worth another try. */
+export interface RetryCauses {
+  readonly on: ReadonlySet<RetryOn>;
+  readonly statusCodes: readonly number[];
+}
+
+/** Envoy's retry_grpc_on; the statuses are gRPC's. */
+const GRPC_WORDS: readonly (readonly [RetryOn, number])[] = [
+  ['cancelled', GrpcStatus.CANCELLED],
+  ['deadline-exceeded', GrpcStatus.DEADLINE_EXCEEDED],
+  ['internal', GrpcStatus.INTERNAL],
+  ['resource-exhausted', GrpcStatus.RESOURCE_EXHAUSTED],
+  ['unavailable', GrpcStatus.UNAVAILABLE],
+];
 
 /** No answer at all counts as a reset; Envoy counts it for 5xx and gateway-error as well. */
 const RESETS: ReadonlySet<FailureCode> = new Set([
@@ -23,10 +45,16 @@ const CONNECT_FAILURES: ReadonlySet<FailureCode> = new Set([
   'identity-mismatch',
 ]);
 
-export function isRetriable(on: ReadonlySet<RetryOn>, outcome: TryOutcome): boolean {
-  if ('status' in outcome) return isRetriableStatus(on, outcome.status);
+export function isRetriable(causes: RetryCauses, outcome: TryOutcome): boolean {
+  const { on } = causes;
+  if ('status' in outcome) {
+    // Envoy: another try would only add to what the limit is there for, unless it is asked for.
+    if (outcome.isRateLimited) return on.has('envoy-ratelimited');
+    return isRetriableStatus(causes, outcome.status) || isRetriableGrpc(on, outcome.grpcStatus);
+  }
   if (CONNECT_FAILURES.has(outcome.failure)) {
-    return on.has('connect-failure') || on.has('5xx') || on.has('gateway-error');
+    const words = ['connect-failure', 'reset-before-request', '5xx', 'gateway-error'] as const;
+    return words.some((word) => on.has(word));
   }
   // The endpoint never looked at the request (RFC 9113 §8.7).
   if (outcome.failure === 'refused-stream' && on.has('refused-stream')) return true;
@@ -34,7 +62,12 @@ export function isRetriable(on: ReadonlySet<RetryOn>, outcome: TryOutcome): bool
   return on.has('reset') || on.has('5xx') || on.has('gateway-error');
 }
 
-function isRetriableStatus(on: ReadonlySet<RetryOn>, status: number): boolean {
+function isRetriableGrpc(on: ReadonlySet<RetryOn>, status: number): boolean {
+  return GRPC_WORDS.some(([word, code]) => code === status && on.has(word));
+}
+
+function isRetriableStatus({ on, statusCodes }: RetryCauses, status: number): boolean {
+  if (on.has('retriable-status-codes') && statusCodes.includes(status)) return true;
   if (status >= 500 && on.has('5xx')) return true;
   if (status >= 502 && status <= 504 && on.has('gateway-error')) return true;
   return status === 409 && on.has('retriable-4xx');

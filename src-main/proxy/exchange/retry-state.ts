@@ -36,7 +36,7 @@ export class RetryState {
     this.release();
     const { retry } = this.#route.config;
     if (!retry || this.#retries >= retry.attempts || !this.#body.replayable) return undefined;
-    if (!isRetriable(this.#route.retryOn, outcome)) return undefined;
+    if (!isRetriable(this.#route.retryCauses, outcome)) return undefined;
     this.overflowed = this.#breaker !== undefined && !this.#breaker.mayRetry;
     if (this.overflowed) return undefined;
     this.#count();
@@ -57,7 +57,7 @@ export class RetryState {
 
   /** Envoy's URX: retries were allowed, and the last of them failed as well. */
   isExhausted(outcome: TryOutcome): boolean {
-    return this.#retries > 0 && isRetriable(this.#route.retryOn, outcome);
+    return this.#retries > 0 && isRetriable(this.#route.retryCauses, outcome);
   }
 
   /**

@@ -1,7 +1,8 @@
 /** A route as it runs: its matches compiled, its split and filters with their running state. */
 import { createAuthorizer } from '../authorization/authorizer.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
-import type { RetryOn, RouteConfig } from '../config.ts';
+import type { RouteConfig } from '../config.ts';
+import type { RetryCauses } from '../exchange/retry-policy.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
 import type { KnownFilters } from '../filters/http/catalogue.ts';
 import type { FilterPlace } from '../filters/http/fault-filter.ts';
@@ -19,7 +20,7 @@ import { WeightedSplit } from './split.ts';
 export interface Route {
   readonly config: RouteConfig;
   readonly matches: Matcher;
-  readonly retryOn: ReadonlySet<RetryOn>;
+  readonly retryCauses: RetryCauses;
   /** Act once, before a version is chosen; in the order in which they act. */
   readonly requestFilters: readonly RequestFilter[];
   /** The head as the service gets it; undefined: as it came. */
@@ -72,7 +73,10 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     config,
     split,
     matches: compileMatch(config.match),
-    retryOn: new Set(config.retry?.on ?? []),
+    retryCauses: {
+      on: new Set(config.retry?.on ?? []),
+      statusCodes: config.retry?.statusCodes ?? [],
+    },
     requestFilters: createRequestFilters(config, [...rateLimits.values()]),
     rewrite: createRewrite(config),
     rateLimits,

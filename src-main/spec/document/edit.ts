@@ -122,11 +122,15 @@ function setPolicy(
 
 type Retry = NonNullable<TrafficPolicy['retry']>;
 
-function retryValue({ attempts, perTryTimeout, on }: Retry): Value {
+function retryValue({ attempts, perTryTimeout, on, statusCodes, backOff }: Retry): Value {
   const usual = on.join() === DEFAULT_RETRY_ON.join();
   return {
     attempts,
     ...(perTryTimeout !== undefined && { perTryTimeout: formatDuration(perTryTimeout) }),
     ...(!usual && { on: [...on] }),
+    ...(statusCodes && { statusCodes: [...statusCodes] }),
+    ...(backOff && {
+      backOff: { base: formatDuration(backOff.base), max: formatDuration(backOff.max) },
+    }),
   };
 }

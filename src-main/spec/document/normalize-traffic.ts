@@ -9,6 +9,8 @@ import { normalizeActions } from './normalize-actions.ts';
 import { normalizeMatch } from './normalize-match.ts';
 import { normalizeUpstream } from './normalize-upstream.ts';
 
+type Retry = NonNullable<RoutePolicy['retry']>;
+
 export function normalizeTraffic({ routes, ...input }: TrafficInput): TrafficPolicy {
   return {
     overrides: [],
@@ -35,14 +37,21 @@ export function normalizePolicy(input: RoutePolicyInput): RoutePolicy {
       })),
     }),
     ...(timeout !== undefined && { timeout: ms(timeout) }),
-    ...(retry && {
-      retry: {
-        attempts: retry.attempts,
-        on: retry.on ?? [...DEFAULT_RETRY_ON],
-        ...(retry.perTryTimeout !== undefined && { perTryTimeout: ms(retry.perTryTimeout) }),
-      },
-    }),
+    ...(retry && { retry: normalizeRetry(retry) }),
     ...normalizeActions(input),
+  };
+}
+
+function normalizeRetry(input: NonNullable<RoutePolicyInput['retry']>): Retry {
+  const { attempts, on = [...DEFAULT_RETRY_ON], perTryTimeout, statusCodes, backOff } = input;
+  const base = ms(backOff?.base ?? '0s');
+  return {
+    attempts,
+    on,
+    ...(perTryTimeout !== undefined && { perTryTimeout: ms(perTryTimeout) }),
+    ...(statusCodes && { statusCodes }),
+    // Envoy's default for max_interval.
+    ...(backOff && { backOff: { base, max: backOff.max ? ms(backOff.max) : 10 * base } }),
   };
 }
 

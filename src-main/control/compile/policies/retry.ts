@@ -7,6 +7,6 @@ const BACK_OFF = { base: 25, max: 250 };
 export const compileRetry: CompilePolicy = ({ policy }) => {
   const retry = policy.retry;
   if (!retry || retry.attempts === 0) return {};
-  const { attempts, on, perTryTimeout = 0 } = retry;
-  return { retry: { attempts, on, perTryTimeout, backOff: BACK_OFF } };
+  const { perTryTimeout = 0, backOff = BACK_OFF, ...rest } = retry;
+  return { retry: { ...rest, perTryTimeout, backOff } };
 };

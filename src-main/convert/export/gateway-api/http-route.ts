@@ -80,7 +80,7 @@ function policies({ timeout = 0, retry }: RoutePolicy): Rule {
     ...(perTry > 0 &&
       (timeout === 0 || perTry <= timeout) && { backendRequest: goDuration(perTry) }),
   };
-  const codes = retryCodes(retry?.on ?? []);
+  const codes = retryCodes(retry?.on ?? [], retry?.statusCodes);
   return {
     ...(Object.keys(timeouts).length > 0 && { timeouts }),
     ...(retry &&
@@ -91,12 +91,14 @@ function policies({ timeout = 0, retry }: RoutePolicy): Rule {
 }
 
 /** Statuses are all that Gateway API knows; it names none of a class. */
-function retryCodes(on: readonly string[]): number[] {
-  return [
+function retryCodes(on: readonly string[], named: readonly number[] = []): number[] {
+  const codes = [
+    ...(on.includes('retriable-status-codes') ? named : []),
     ...(on.includes('retriable-4xx') ? [409] : []),
     ...(on.includes('5xx') ? [500, 501] : []),
     ...(on.includes('5xx') || on.includes('gateway-error') ? [502, 503, 504] : []),
   ];
+  return [...new Set(codes)];
 }
 
 function backends(mesh: Mesh, { service, version, policy }: Way): Rule[] {

@@ -109,11 +109,12 @@ function policies({ timeout = 0, retry }: RoutePolicy): HttpRoute {
 
 type Retry = NonNullable<RoutePolicy['retry']>;
 
-function retries({ attempts, perTryTimeout = 0, on }: Retry): HttpRoute {
+function retries({ attempts, perTryTimeout = 0, on, statusCodes = [] }: Retry): HttpRoute {
   return {
     attempts,
     ...(perTryTimeout > 0 && { perTryTimeout: goDuration(perTryTimeout) }),
-    retryOn: on.join(','),
+    // Istio takes statuses among the words.
+    retryOn: [...on, ...statusCodes].join(','),
   };
 }
 

@@ -2,8 +2,41 @@ import { describe, expect, it } from 'vitest';
 import type { RetryOn } from '../../../../src-main/proxy/config.ts';
 import type { FailureCode } from '../../../../src-main/proxy/failures.ts';
 import { backOff, isRetriable } from '../../../../src-main/proxy/exchange/retry-policy.ts';
+import type { RetryCauses } from '../../../../src-main/proxy/exchange/retry-policy.ts';
+
+const by = (on: RetryOn, ...statusCodes: number[]): RetryCauses => ({
+  on: new Set([on]),
+  statusCodes,
+});
+const PLAIN = { grpcStatus: -1, isRateLimited: false };
 
 describe('what is worth another try', () => {
+  it.each<[RetryOn, number, boolean]>([
+    ['cancelled', 1, true],
+    ['deadline-exceeded', 4, true],
+    ['resource-exhausted', 8, true],
+    ['internal', 13, true],
+    ['unavailable', 14, true],
+    ['unavailable', 13, false],
+    ['5xx', 14, false],
+  ])('by %s, gRPC status %i: %s', (on, grpcStatus, worth) => {
+    expect(isRetriable(by(on), { ...PLAIN, status: 200, grpcStatus })).toBe(worth);
+  });
+
+  it('is a status that the policy names', () => {
+    const causes = by('retriable-status-codes', 404, 425);
+    expect(isRetriable(causes, { ...PLAIN, status: 425 })).toBe(true);
+    expect(isRetriable(causes, { ...PLAIN, status: 429 })).toBe(false);
+    expect(isRetriable(by('5xx', 404), { ...PLAIN, status: 404 })).toBe(false);
+  });
+
+  it('is no answer of a rate limit, unless that is asked for', () => {
+    const limited = { status: 503, grpcStatus: -1, isRateLimited: true };
+    expect(isRetriable(by('5xx'), limited)).toBe(false);
+    expect(isRetriable(by('envoy-ratelimited'), limited)).toBe(true);
+    expect(isRetriable(by('envoy-ratelimited'), { ...limited, isRateLimited: false })).toBe(false);
+  });
+
   it.each<[RetryOn, number, boolean]>([
     ['5xx', 500, true],
     ['5xx', 404, false],
@@ -14,7 +47,7 @@ describe('what is worth another try', () => {
     ['connect-failure', 503, false],
     ['reset', 503, false],
   ])('by %s, status %i: %s', (on, status, worth) => {
-    expect(isRetriable(new Set([on]), { status, grpcStatus: -1 })).toBe(worth);
+    expect(isRetriable(by(on), { status, ...PLAIN })).toBe(worth);
   });
 
   it.each<[RetryOn, FailureCode, boolean]>([
@@ -25,11 +58,13 @@ describe('what is worth another try', () => {
     ['connect-failure', 'upstream-reset', false],
     ['connect-failure', 'connect-failure', true],
     ['connect-failure', 'identity-mismatch', true],
+    ['reset-before-request', 'connect-failure', true],
+    ['reset-before-request', 'upstream-reset', false],
     ['reset', 'connect-failure', false],
     ['5xx', 'no-endpoint', false],
     ['5xx', 'overflow', false],
   ])('by %s, failure %s: %s', (on, failure, worth) => {
-    expect(isRetriable(new Set([on]), { failure })).toBe(worth);
+    expect(isRetriable(by(on), { failure })).toBe(worth);
   });
 });
 

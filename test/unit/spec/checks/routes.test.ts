@@ -153,3 +153,20 @@ describe('what a route does with heads', () => {
     });
   });
 });
+
+describe('a retry', () => {
+  it('of statuses needs to know which', () => {
+    expect(problemsOf(mesh('retry: { attempts: 1, on: [retriable-status-codes] }'))[0]).toMatch(
+      /wrong-value retriable-status-codes needs/,
+    );
+  });
+
+  it('waits no shorter at most than at first, and ten times as long where nothing is said', () => {
+    const waits = (backOff: string): string => mesh(`retry: { attempts: 1, backOff: ${backOff} }`);
+    expect(problemsOf(waits('{ base: 1s, max: 1ms }'))[0]).toMatch(/wrong-value expected a "max"/);
+    expect(meshOf(waits('{ base: 10ms }')).traffic['api']?.retry?.backOff).toEqual({
+      base: 10,
+      max: 100,
+    });
+  });
+});
