@@ -13,6 +13,7 @@ import { Listener } from './listener/listener.ts';
 import type { HandshakeFailed } from './listener/listener.ts';
 import { createTlsMaterial } from './listener/tls-material.ts';
 import type { TlsMaterial } from './listener/tls-material.ts';
+import { indexRoutes } from './router/route-index.ts';
 import { compileRoutes } from './router/route.ts';
 import type { Timer } from '../base/clock.ts';
 import type { Milliseconds } from '../base/units.ts';
@@ -148,7 +149,8 @@ export class Proxy {
       const listener = this.#listeners.get(one.name) as Listener;
       const routes = compileRoutes(one.routes, listener.routes, place);
       const { limits, node } = config;
-      const context = { node, listener: one, routes, limits, clusters: this.#clusters };
+      const findRoute = indexRoutes(routes);
+      const context = { node, listener: one, routes, findRoute, limits, clusters: this.#clusters };
       const tls = one.mtls === 'disabled' ? undefined : material;
       listener.configure({ ...context, services: this.#services }, tls);
     }

@@ -19,7 +19,6 @@ import type { InjectedAnswer } from '../filters/http/filter.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS, isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
-import { findRoute } from '../router/route.ts';
 import type { Route } from '../router/route.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Attempt } from './attempt.ts';
@@ -62,7 +61,7 @@ export class Exchange implements FilteredRequest {
     this.downstream = downstream;
     this.head = head;
     this.clock = context.services.clock;
-    this.#route = findRoute(context.routes, this);
+    this.#route = context.findRoute(this);
     this.#isGrpc = downstream.protocol === 'h2' && isGrpc(head.names, head.values);
     // Whatever it means, a request is sent again where its stream was refused (RFC 9113 §8.7).
     const retained = downstream.protocol === 'h2' || (this.#route?.config.retry?.attempts ?? 0) > 0;

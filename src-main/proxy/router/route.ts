@@ -94,9 +94,3 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
 function sameText(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
-
-/** First match wins. */
-export function findRoute(routes: readonly Route[], request: RequestView): Route | undefined {
-  for (const route of routes) if (route.matches(request)) return route;
-  return undefined;
-}
