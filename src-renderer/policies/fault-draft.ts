@@ -113,7 +113,7 @@ export function toFault(
     enabled: base?.enabled ?? true,
     to,
     random,
-    match: { ...unshown(base?.match, ['path', 'method', 'headers']), ...matchOf(draft) },
+    match: matchOf(draft),
     ...(!draft.everyCaller && { from: base?.from ?? from }),
     ...(has('delay') && {
       delay: delayOf(draft),
@@ -150,9 +150,18 @@ function unshown<T extends object, K extends keyof T>(from: T | undefined, shown
   ) as Partial<T>;
 }
 
-function matchOf({ path, method, headers }: FaultDraft): RequestMatch {
+function matchOf({ base, path, method, headers }: FaultDraft): RequestMatch {
   const wanted = parseHeaders(headers) ?? {};
+  // A path or method that is typed takes the place of one that the form cannot show.
+  const { conditions = [], ...rest } = unshown(base?.match, ['path', 'method', 'headers']);
+  const kept = conditions.filter(({ of, name }) => {
+    if (of === 'path') return path === '';
+    if (of === 'method') return method === '';
+    return of !== 'header' || !Object.hasOwn(wanted, name);
+  });
   return {
+    ...rest,
+    ...(kept.length > 0 && { conditions: kept }),
     ...(path !== '' && { path }),
     ...(method !== '' && { method }),
     ...(Object.keys(wanted).length > 0 && { headers: wanted }),

@@ -29,6 +29,25 @@ const BOTH = {
 };
 
 describe('a fault as it is typed', () => {
+  it('keeps what the form cannot show of a match, but for what is typed in its place', () => {
+    const page = { of: 'query' as const, name: 'page', by: 'exact' as const, values: ['2'] };
+    const conditions = [
+      page,
+      { of: 'path' as const, name: '', by: 'regex' as const, values: ['/[0-9]+'] },
+      { of: 'header' as const, name: 'x-a', by: 'present' as const, values: [] },
+    ];
+    const draft = draftOf({ ...BOTH, match: { conditions, caller: { service: 'orders' } } });
+    const matchOf = (typed: object): unknown =>
+      toFault({ ...draft, ...typed }, 'orders', 'payments', []).match;
+    expect(matchOf({})).toEqual({ conditions, caller: { service: 'orders' } });
+    expect(matchOf({ path: '/a', headers: 'x-a: 1' })).toEqual({
+      path: '/a',
+      headers: { 'x-a': '1' },
+      conditions: [page],
+      caller: { service: 'orders' },
+    });
+  });
+
   it('becomes a fault with a free name', () => {
     const draft = { ...newDraft('delay'), duration: '1.5s', delayPercentage: 25 };
     expect(toFault(draft, 'orders', 'payments', ['delay-orders-payments'])).toEqual({
