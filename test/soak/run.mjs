@@ -24,7 +24,7 @@ const TENTHS = 10;
 const SAMPLES = 10;
 /** Milliseconds between two edits. */
 const EDIT_EVERY = 250;
-/** What the last tenth may have more than the second: above it is a leak. */
+/** What the second half's low point may have more than the first's, the start left out: above is a leak. */
 const MOST_GROWTH = 1.25;
 const MOST_MORE_FILES = 64;
 /** Faults of the document that kill requests, and where. */
@@ -145,7 +145,7 @@ function report() {
   const gateway = ledger.edges['gateway->one'];
   const memory = lowest(samples.map((one) => one.memory));
   const files = lowest(samples.map((one) => one.files));
-  const growth = memory.at(-1) / memory[1];
+  const growth = Math.min(...memory.slice(TENTHS / 2)) / Math.min(...memory.slice(1, TENTHS / 2));
   const verdicts = {
     'every request came back or was killed by a fault': strange.length === 0,
     'the engine counted as many requests as were sent': ledger.total('gateway->one') === REQUESTS,
