@@ -17,6 +17,7 @@ import type { InstanceReport } from '../runtime/runtime.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
+import type { Avoidance } from './avoided-instances.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
@@ -100,6 +101,7 @@ export class Engine {
             node,
           ),
         onInstance: (id) => this.#onInstance(id),
+        onAvoided: (by, id, avoidance) => this.#onAvoided(by, id, avoidance),
         onRemoved: (id) => this.#emit({ kind: 'instances', put: [], removed: [id] }),
         onEvent: (severity, message, subject) => this.#event('engine', severity, message, subject),
       },
@@ -253,6 +255,13 @@ export class Engine {
       .filter(({ enabled, identity, to }) => enabled && identity && to === service)
       .map(({ name }) => name);
     return names.length === 0 ? '' : ` (perhaps on purpose: ${names.join(', ')})`;
+  }
+
+  #onAvoided(by: string, id: string, avoidance: Avoidance | undefined): void {
+    const message = avoidance
+      ? `${by} leaves ${id} out: ${avoidance.cause}`
+      : `${by} asks ${id} again`;
+    this.#event('instance', avoidance ? 'warning' : 'info', message, id);
   }
 
   #event(

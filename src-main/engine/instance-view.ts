@@ -2,7 +2,13 @@
 import type { InstanceState } from '../api/contract/index.ts';
 import type { InstanceFacts } from './mesh-runner.ts';
 
-export function instanceView({ spec, report, inbound, leaf }: InstanceFacts): InstanceState {
+export function instanceView({
+  spec,
+  report,
+  inbound,
+  leaf,
+  avoided,
+}: InstanceFacts): InstanceState {
   return {
     id: spec.id,
     service: spec.service.name,
@@ -16,5 +22,6 @@ export function instanceView({ spec, report, inbound, leaf }: InstanceFacts): In
     ...(report?.pid !== undefined && { pid: report.pid }),
     ...(report?.startedAt !== undefined && { startedAt: report.startedAt }),
     ...(inbound !== undefined && { inbound }),
+    ...(avoided.length > 0 && { avoided: [...avoided] }),
   };
 }

@@ -25,18 +25,23 @@ import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { Leaf } from '../identity/leaf.ts';
 import { Rotation } from '../identity/rotation.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
+import type { AvoidedEndpoint } from '../proxy/messages.ts';
 import { diffInstances, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
 import { PushRetry } from './push-retry.ts';
+import { AvoidedInstances } from './avoided-instances.ts';
+import type { Avoidance } from './avoided-instances.ts';
 import { EnabledSince } from './enabled-since.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
   /** Something about an instance has changed: status, address, certificate. */
   onInstance(id: string): void;
   onRemoved(id: string): void;
+  /** A proxy leaves an instance out, or (undefined) asks it again. */
+  onAvoided(by: string, instance: string, avoidance: Avoidance | undefined): void;
   onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
 }
 
@@ -63,6 +68,8 @@ export interface InstanceFacts {
   readonly report: InstanceReport | undefined;
   readonly inbound: string | undefined;
   readonly leaf: Leaf;
+  /** By proxies that send nothing to it. */
+  readonly avoided: readonly Avoidance[];
 }
 
 /** A removed instance's exchanges have this long to end, in milliseconds. */
@@ -81,6 +88,7 @@ export class MeshRunner {
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
   readonly #enabledSince: EnabledSince;
+  readonly #avoided = new AvoidedInstances();
   #gatewayLeaf: Leaf;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
@@ -100,6 +108,7 @@ export class MeshRunner {
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
       onHandshakeFailed,
+      onAvoided: (node, endpoints) => this.#onAvoided(node, endpoints),
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
     });
     this.#pusher = new Pusher(this.#pool);
@@ -127,7 +136,8 @@ export class MeshRunner {
     if (!instance) return undefined;
     const port = this.#ports.get(id)?.[INBOUND_LISTENER];
     const inbound = port === undefined ? undefined : `${LOOPBACK}:${port}`;
-    return { spec: instance.spec, report: instance.report, leaf: instance.leaf, inbound };
+    const { leaf, report, spec } = instance;
+    return { spec, report, leaf, inbound, avoided: this.#avoided.of(id) };
   }
 
   ids(): string[] {
@@ -181,6 +191,14 @@ export class MeshRunner {
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
     await Promise.all([this.#options.runtime.close(), this.#pool.close()]);
+  }
+
+  #onAvoided(node: string, endpoints: readonly AvoidedEndpoint[]): void {
+    for (const { instance, avoidance } of this.#avoided.set(node, endpoints)) {
+      if (!this.#instances.has(instance)) continue;
+      this.#options.events.onAvoided(node, instance, avoidance);
+      this.#options.events.onInstance(instance);
+    }
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -256,8 +274,10 @@ export class MeshRunner {
   }
 
   async #remove(id: string): Promise<void> {
-    await this.#options.runtime.stop(id);
+    // What it is still asked is answered first.
     await this.#pusher.remove(id, DRAIN);
+    await this.#options.runtime.stop(id);
+    this.#onAvoided(id, []);
     this.#rotations.get(id)?.close();
     this.#rotations.delete(id);
     this.#instances.delete(id);
@@ -302,7 +322,10 @@ export class MeshRunner {
   #onWorkerLost(nodes: readonly string[], reason: string): void {
     const { events } = this.#options;
     events.onEvent('error', `a data plane worker died and is replaced: ${reason}`);
-    for (const node of nodes) this.#pusher.forget(node);
+    for (const node of nodes) {
+      this.#pusher.forget(node);
+      this.#onAvoided(node, []);
+    }
     this.#syncSoon();
   }
 

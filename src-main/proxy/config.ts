@@ -8,7 +8,9 @@ import type { RouteActions } from './config/route-actions.ts';
 import type {
   CircuitBreakerConfig,
   ConnectionPoolConfig,
+  HealthCheckConfig,
   LoadBalancingConfig,
+  OutlierDetectionConfig,
 } from './config/upstream.ts';
 
 /** Everything one proxy needs to know; replaced whole, never patched. */
@@ -199,6 +201,8 @@ export interface ClusterConfig {
   /** Absent: round robin. */
   readonly loadBalancing?: LoadBalancingConfig;
   readonly circuitBreaker?: CircuitBreakerConfig;
+  readonly outlierDetection?: OutlierDetectionConfig;
+  readonly healthCheck?: HealthCheckConfig;
   readonly connectionPool?: Partial<ConnectionPoolConfig>;
 }
 

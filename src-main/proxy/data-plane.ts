@@ -10,6 +10,8 @@ import { ConfigRefused, Proxy } from './proxy.ts';
 
 /** Hops go to the engine 20 times a second. */
 const FLUSH_INTERVAL = 50;
+/** Endpoints that are left out are told four times a second at most. */
+const AVOIDED_INTERVAL = 250;
 const SWEEP_INTERVAL = 1_000;
 
 export class DataPlane {
@@ -18,6 +20,9 @@ export class DataPlane {
   readonly #send: (message: FromWorker) => void;
   #flushTimer: Timer | undefined;
   #sweepTimer: Timer | undefined;
+  #avoidedTimer: Timer | undefined;
+  /** Proxies of which some endpoint is known to be left out. */
+  readonly #avoiding = new Set<string>();
 
   constructor(send: (message: FromWorker) => void, clock: Clock, chance: Chance) {
     this.#send = send;
@@ -25,6 +30,7 @@ export class DataPlane {
     this.#services = { clock, chance, hops, ids: new IdSource(chance) };
     this.#flushLater();
     this.#sweepLater();
+    this.#tellAvoidedLater();
   }
 
   async handle(message: ToWorker): Promise<void> {
@@ -37,6 +43,7 @@ export class DataPlane {
   stop(): void {
     this.#flushTimer?.cancel();
     this.#sweepTimer?.cancel();
+    this.#avoidedTimer?.cancel();
     for (const proxy of this.#proxies.values()) proxy.destroy();
     this.#proxies.clear();
     this.#services.hops.flush();
@@ -76,6 +83,7 @@ export class DataPlane {
   async #remove(node: string, drain: number): Promise<void> {
     const proxy = this.#proxies.get(node);
     this.#proxies.delete(node);
+    this.#avoiding.delete(node);
     await proxy?.remove(drain);
     this.#services.hops.flush();
     this.#send({ type: 'removed', node });
@@ -86,6 +94,22 @@ export class DataPlane {
       this.#services.hops.flush();
       this.#flushLater();
     });
+  }
+
+  #tellAvoidedLater(): void {
+    this.#avoidedTimer = this.#services.clock.after(AVOIDED_INTERVAL, () => {
+      for (const [node, proxy] of this.#proxies) this.#tellAvoided(node, proxy);
+      this.#tellAvoidedLater();
+    });
+  }
+
+  /** That there are none is said only where there were some. */
+  #tellAvoided(node: string, proxy: Proxy): void {
+    const endpoints = proxy.takeAvoided();
+    if (!endpoints || (endpoints.length === 0 && !this.#avoiding.has(node))) return;
+    if (endpoints.length > 0) this.#avoiding.add(node);
+    else this.#avoiding.delete(node);
+    this.#send({ type: 'avoided', node, endpoints });
   }
 
   #sweepLater(): void {

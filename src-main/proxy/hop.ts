@@ -43,6 +43,10 @@ export const HopFlag = {
   DENIED_DRY_RUN: 1 << 17,
   /** A circuit breaker was full: refused at once, or not tried again (UO). */
   OPEN_CIRCUIT: 1 << 18,
+  /** Outlier detection kept an endpoint of the version out when this try picked one. */
+  EJECTED: 1 << 19,
+  /** So few endpoints were well that one of all was picked (Envoy's panic). */
+  PANIC: 1 << 20,
   /** A fault has touched it in another way than by a delay or an abort. */
   FAULT_INJECTED: 1 << 23,
   /** The proxy answered by itself, as the route says: a redirect or a direct response. */

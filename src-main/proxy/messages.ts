@@ -1,7 +1,17 @@
 /** What the engine's thread and a data plane worker say to each other. */
 import type { Milliseconds } from '../base/units.ts';
+import type { AvoidanceCause } from './cluster/endpoint-state.ts';
 import type { ProxyConfig } from './config.ts';
 import type { HopBatch } from './hop.ts';
+
+/** An endpoint that a proxy sends nothing to. */
+export interface AvoidedEndpoint {
+  /** The instance's id. */
+  readonly instance: string;
+  readonly cause: AvoidanceCause;
+  /** Milliseconds since 1970, where that is known: it is tried again soon after. */
+  readonly until?: Milliseconds;
+}
 
 /** Engine to worker. */
 export type ToWorker =
@@ -38,6 +48,12 @@ export type FromWorker =
       readonly node: string;
       readonly listener: string;
       readonly reason: string;
+    }
+  /** All endpoints that this proxy leaves out now; told when they have changed. */
+  | {
+      readonly type: 'avoided';
+      readonly node: string;
+      readonly endpoints: readonly AvoidedEndpoint[];
     }
   | { readonly type: 'removed'; readonly node: string }
   | { readonly type: 'hops'; readonly batch: HopBatch };

@@ -13,6 +13,7 @@ import { Listener } from './listener/listener.ts';
 import type { HandshakeFailed } from './listener/listener.ts';
 import { createTlsMaterial } from './listener/tls-material.ts';
 import type { TlsMaterial } from './listener/tls-material.ts';
+import type { AvoidedEndpoint } from './messages.ts';
 import { indexRoutes } from './router/route-index.ts';
 import { compileRoutes } from './router/route.ts';
 import type { Timer } from '../base/clock.ts';
@@ -30,6 +31,9 @@ export class ConfigRefused extends Error {
   }
 }
 
+/** Callers know already that it goes, but a connection to it may be on its way. */
+const LATE_ARRIVALS: Milliseconds = 100;
+
 export class Proxy {
   readonly #services: DataPlaneServices;
   readonly #onHandshakeFailed: HandshakeFailed;
@@ -37,6 +41,7 @@ export class Proxy {
   #clusters = new Map<string, Cluster>();
   #material: TlsMaterial | undefined;
   #config: ProxyConfig | undefined;
+  #avoidedChanged = false;
   #applying: Promise<unknown> = Promise.resolve();
 
   constructor(services: DataPlaneServices, onHandshakeFailed: HandshakeFailed) {
@@ -67,22 +72,41 @@ export class Proxy {
     for (const cluster of this.#clusters.values()) for (const pool of cluster.pools) pool.sweep();
   }
 
+  /** All endpoints that are left out, where they have changed since they were last asked for. */
+  takeAvoided(): AvoidedEndpoint[] | undefined {
+    if (!this.#avoidedChanged) return undefined;
+    this.#avoidedChanged = false;
+    return [...this.#clusters.values()].flatMap((cluster) => cluster.avoided());
+  }
+
   /** Lets exchanges end for `drain` milliseconds at most, then closes everything. */
   async remove(drain: Milliseconds): Promise<void> {
-    const listeners = [...this.#listeners.values()];
     let timer: Timer | undefined;
     await Promise.race([
-      Promise.all(listeners.map((listener) => listener.drain())),
+      this.#drain(),
       new Promise<void>((resolve) => (timer = this.#services.clock.after(drain, resolve))),
     ]);
     timer?.cancel();
     this.destroy();
   }
 
+  /** The callers' side first: what its workload is still asked may need others to be answered. */
+  async #drain(): Promise<void> {
+    const listeners = [...this.#listeners.values()];
+    const inbound = listeners.filter(({ context }) => context.listener.direction === 'inbound');
+    if (inbound.length > 0) await this.#pause(LATE_ARRIVALS);
+    await Promise.all(inbound.map((listener) => listener.drain()));
+    await Promise.all(listeners.map((listener) => listener.drain()));
+  }
+
+  #pause(duration: Milliseconds): Promise<void> {
+    return new Promise((resolve) => void this.#services.clock.after(duration, resolve));
+  }
+
   destroy(): void {
     for (const listener of this.#listeners.values()) listener.destroy();
     this.#listeners.clear();
-    for (const cluster of this.#clusters.values()) for (const pool of cluster.pools) pool.destroy();
+    for (const cluster of this.#clusters.values()) cluster.destroy();
     this.#clusters.clear();
   }
 
@@ -133,8 +157,9 @@ export class Proxy {
 
   #replaceClusters(config: ProxyConfig, material: TlsMaterial | undefined): void {
     const before = this.#clusters;
-    const { chance, clock } = this.#services;
-    const context = { clock, chance, limits: config.limits, material };
+    const { chance, clock, ids } = this.#services;
+    const onAvoided = (): void => void (this.#avoidedChanged = true);
+    const context = { clock, chance, ids, limits: config.limits, material, onAvoided };
     this.#clusters = new Map(
       config.clusters.map((one) => [one.name, new Cluster(one, context, before.get(one.name))]),
     );

@@ -21,6 +21,8 @@ export const loadBalancing = z.object({
   algorithm: z.enum(['roundRobin', 'leastRequest', 'random', 'maglev', 'ringHash']),
   /** Of maglev and ringHash. */
   hash: hashSource.exactOptional(),
+  /** With fewer per cent of the instances well, all are asked. Absent: 50. */
+  panicThreshold: percent.exactOptional(),
   /** Of roundRobin and leastRequest. */
   slowStart: z
     .object({ window: milliseconds, aggression: z.number(), minWeightPercent: percent })
@@ -47,15 +49,50 @@ export const connectionPool = z.object({
   tcpKeepalive: milliseconds.exactOptional(),
 });
 
+/** When a caller leaves an instance out that keeps failing. */
+export const outlierDetection = z.object({
+  /** In a row; 0: does not count. */
+  consecutive5xx: count,
+  consecutiveGatewayErrors: count,
+  /** Absent: what got no answer counts as 503 or 504 in the two others. */
+  consecutiveLocalOriginFailures: count.exactOptional(),
+  interval: milliseconds,
+  baseEjectionTime: milliseconds,
+  maxEjectionTime: milliseconds,
+  maxEjectionPercent: percent,
+  successRate: z
+    .object({ minimumHosts: count, requestVolume: count, stdevFactor: z.number() })
+    .exactOptional(),
+});
+
+/** How callers' proxies ask instances whether they are well. */
+export const activeHealthCheck = z.object({
+  check: z.union([
+    z.object({ path: z.string(), expectedStatuses: z.array(z.number().int()).min(1) }),
+    z.object({ tcp: z.literal(true) }),
+    /** A service's name, or empty for the whole server. */
+    z.object({ grpc: z.string() }),
+  ]),
+  interval: milliseconds,
+  timeout: milliseconds,
+  jitter: milliseconds,
+  healthyThreshold: z.number().int().min(1),
+  unhealthyThreshold: z.number().int().min(1),
+});
+
 /** How a service's instances are called, whoever calls. */
 export const upstreamPolicy = z.object({
   loadBalancing: loadBalancing.exactOptional(),
   circuitBreaker: circuitBreaker.exactOptional(),
   connectionPool: connectionPool.exactOptional(),
+  outlierDetection: outlierDetection.exactOptional(),
+  healthCheck: activeHealthCheck.exactOptional(),
 });
 
 export type HashSource = z.infer<typeof hashSource>;
 export type CircuitBreaker = z.infer<typeof circuitBreaker>;
 export type ConnectionPool = z.infer<typeof connectionPool>;
 export type LoadBalancing = z.infer<typeof loadBalancing>;
+export type OutlierDetection = z.infer<typeof outlierDetection>;
+export type ActiveHealthCheck = z.infer<typeof activeHealthCheck>;
 export type UpstreamPolicy = z.infer<typeof upstreamPolicy>;

@@ -31,6 +31,8 @@ export interface HopOptions {
   readonly speaks?: ClusterConfig['protocol'];
   /** Who the caller expects to reach; default the one that is there; '': it calls in plain text. */
   readonly expected?: string;
+  /** Added to the caller's cluster. */
+  readonly cluster?: Partial<ClusterConfig>;
   /** What is different about the callee's listener. */
   readonly inbound?: Partial<ListenerConfig>;
 }
@@ -86,7 +88,7 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
   const pushCallee = (): Promise<void> =>
     configure(callee(options.service, options.protocol ?? 'http', inbound));
   const pushCaller = (): Promise<void> =>
-    configure(caller(ports['inbound'] ?? 0, options.protocol ?? 'http', route, expected));
+    configure(caller(ports['inbound'] ?? 0, options, route, expected));
   await pushCallee();
   await pushCaller();
   return {
@@ -180,7 +182,7 @@ function callee(
 
 function caller(
   port: number,
-  protocol: ListenerConfig['protocol'],
+  { protocol = 'http', cluster = {} }: HopOptions,
   route: TestRoute,
   expectedSpiffeId: string,
 ): Omit<ProxyConfig, 'version' | 'limits'> {
@@ -214,6 +216,7 @@ function caller(
         connectTimeout: 1000,
         endpoints,
         ...mtls,
+        ...cluster,
       },
     ],
   };

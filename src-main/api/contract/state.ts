@@ -16,6 +16,15 @@ export const instanceStatus = z.enum([
   'failed',
 ]);
 
+/** Why a caller's proxy leaves an instance out. */
+export const avoidanceCause = z.enum([
+  'consecutive-5xx',
+  'consecutive-gateway-errors',
+  'consecutive-local-failures',
+  'success-rate',
+  'health-check',
+]);
+
 /** One running copy of a version. */
 export const instanceState = z.object({
   id: z.string(),
@@ -33,6 +42,18 @@ export const instanceState = z.object({
   /** Milliseconds since 1970. */
   certificateExpires: z.number().optional(),
   startedAt: z.number().optional(),
+  /** Callers' proxies that send nothing to it; absent: none. */
+  avoided: z
+    .array(
+      z.object({
+        /** An instance's id or `gateway`. */
+        by: z.string(),
+        cause: avoidanceCause,
+        /** Milliseconds since 1970, where that is known: it is asked again soon after. */
+        until: z.number().exactOptional(),
+      }),
+    )
+    .optional(),
 });
 export type InstanceState = z.infer<typeof instanceState>;
 

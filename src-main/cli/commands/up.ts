@@ -58,13 +58,14 @@ function eventLines(delta: Delta): object[] {
   if (delta.kind === 'event') return [{ event: delta.event.kind, ...delta.event, kind: undefined }];
   if (delta.kind !== 'instances') return [];
   return [
-    ...delta.put.map(({ id, status, reason, restarts, pid }) => ({
+    ...delta.put.map(({ id, status, reason, restarts, pid, avoided }) => ({
       event: 'state',
       instance: id,
       status,
       reason,
       restarts,
       pid,
+      avoided,
     })),
     ...delta.removed.map((id) => ({ event: 'state', instance: id, status: 'removed' })),
   ];

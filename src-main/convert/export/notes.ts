@@ -55,6 +55,8 @@ function policyNotes(mesh: Mesh, target: ExportTarget, place: PolicyPlace): Expo
     loadBalancing: loadBalancing !== undefined,
     circuitBreaker: place.policy.circuitBreaker !== undefined,
     connectionPool: place.policy.connectionPool !== undefined,
+    outlierDetection: place.policy.outlierDetection !== undefined,
+    healthCheck: place.policy.healthCheck !== undefined,
   };
   const kinds = (Object.keys(given) as PolicyKind[]).filter((kind) => given[kind]);
   return kinds.map((kind) => {

@@ -22,6 +22,9 @@ const HASHED =
 const MODIFIERS =
   'Gateway API has filters for it that an implementation need not support within the mesh: they are left out, and requests go to the service as they are.';
 
+const OUTLIERS =
+  'Istio has no success rate and no maxEjectionTime (300s there); new Envoys leave none out where one is more than maxEjectionPercent.';
+
 function approximated(why: string): SupportEntry {
   return { support: 'approximated', why };
 }
@@ -47,6 +50,10 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     loadBalancing: approximated(HASHED),
     circuitBreaker: EXACT,
     connectionPool: EXACT,
+    outlierDetection: approximated(OUTLIERS),
+    healthCheck: cannot(
+      'Istio leaves health checks to Kubernetes: give the pods a readinessProbe.',
+    ),
     delay: approximated(DRAWN),
     abort: approximated(DRAWN),
     mtls: EXACT,
@@ -72,6 +79,10 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     loadBalancing: cannot('Gateway API has no algorithm to choose an endpoint by.'),
     circuitBreaker: cannot('Gateway API has no circuit breakers.'),
     connectionPool: cannot('Gateway API says nothing of connections.'),
+    outlierDetection: cannot('Gateway API leaves no endpoint out.'),
+    healthCheck: cannot(
+      'Gateway API leaves health checks to Kubernetes: give the pods a readinessProbe.',
+    ),
     delay: cannot('Gateway API has no fault injection.'),
     identity: cannot('Gateway API has no fault injection.'),
     abort: cannot('Gateway API has no fault injection.'),

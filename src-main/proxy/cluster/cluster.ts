@@ -1,25 +1,34 @@
 /** A version of a service as a proxy reaches it: its endpoints, their pools, and the choice among them. */
 import type { Chance } from '../../base/chance.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Milliseconds } from '../../base/units.ts';
 import type { ClusterConfig, EndpointConfig, LimitsConfig } from '../config.ts';
 import type { IdentityFaultConfig } from '../config/fault.ts';
 import type { ConnectionPoolConfig, HashSource } from '../config/upstream.ts';
 import type { Protocol } from '../exchange/streams.ts';
+import type { IdSource } from '../exchange/trace-context.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
+import type { AvoidedEndpoint } from '../messages.ts';
+import { availabilityOf } from './availability.ts';
+import type { Availability } from './availability.ts';
 import type { Balancer } from './balance/balancer.ts';
 import { createBalancer } from './balance/create.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
 import { EndpointPool } from './endpoint-pool.ts';
 import type { PoolOptions, Waiter } from './endpoint-pool.ts';
+import { EndpointState } from './endpoint-state.ts';
 import { acquireFaulty } from './faulty-identity.ts';
 import type { Acquiring } from './faulty-identity.ts';
+import { HealthCheck } from './health/health-check.ts';
+import { OutlierDetector } from './outlier/detector.ts';
 
 export interface ClusterContext {
   readonly clock: Clock;
   readonly chance: Chance;
+  readonly ids: IdSource;
   readonly limits: LimitsConfig;
   readonly material: TlsMaterial | undefined;
+  /** Other endpoints than before are left out. */
+  readonly onAvoided: () => void;
 }
 
 /** Envoy keeps idle connections for an hour; on one machine they are cheap to open. */
@@ -29,6 +38,9 @@ const DEFAULT_CONNECTIONS: ConnectionPoolConfig = {
   tcpKeepalive: 0,
 };
 
+/** Per cent; Envoy's healthy_panic_threshold. */
+const DEFAULT_PANIC_THRESHOLD = 50;
+
 export class Cluster {
   readonly config: ClusterConfig;
   /** The same array as long as it holds the same pools. */
@@ -37,8 +49,12 @@ export class Cluster {
   /** What requests are told apart by; undefined where that makes no difference. */
   readonly hashSource: HashSource | undefined;
   readonly #context: ClusterContext;
+  /** Undefined: no endpoint is ever ejected. */
+  readonly outliers: OutlierDetector | undefined;
   readonly #balancer: Balancer<EndpointPool>;
   readonly #byKey: ReadonlyMap<string, EndpointPool>;
+  readonly #checks: ReadonlyMap<EndpointPool, HealthCheck>;
+  #available: Availability<EndpointPool>;
 
   /** Takes over from `before` the pools of the endpoints that are still there. */
   constructor(config: ClusterConfig, context: ClusterContext, before: Cluster | undefined) {
@@ -62,6 +78,15 @@ export class Cluster {
     this.#byKey = byKey;
     const pools = [...byKey.values()];
     this.pools = before && sameItems(pools, before.pools) ? before.pools : pools;
+    this.#available = { pools: this.pools, flags: 0 };
+    this.outliers = this.#detector(before);
+    this.#checks = this.#healthChecks(before);
+    this.#judge();
+  }
+
+  /** Bits of HopFlag that tell of endpoints which could not be picked. */
+  get flags(): number {
+    return this.#available.flags;
   }
 
   /**
@@ -69,7 +94,18 @@ export class Cluster {
    * @param hash of the request, where the cluster has a `hashSource`
    */
   pick(avoid: EndpointPool | undefined, hash: number | undefined): EndpointPool | undefined {
-    return this.#balancer.pick(this.pools, avoid, hash);
+    return this.#balancer.pick(this.#available.pools, avoid, hash);
+  }
+
+  /** The endpoints that are left out. */
+  avoided(): AvoidedEndpoint[] {
+    const { clock } = this.#context;
+    const ahead = clock.wall() - clock.now();
+    return this.pools.flatMap(({ id: instance, state }): AvoidedEndpoint[] => {
+      const { ejection, unhealthy } = state;
+      if (ejection) return [{ instance, cause: ejection.cause, until: ejection.until + ahead }];
+      return unhealthy ? [{ instance, cause: 'health-check' }] : [];
+    });
   }
 
   /** Lets go of the pools that `after` did not take over: idle connections now, busy ones when done. */
@@ -77,30 +113,81 @@ export class Cluster {
     for (const [key, pool] of this.#byKey) {
       if (!after || after.#byKey.get(key) !== pool) pool.drain();
     }
+    if (this.outliers !== after?.outliers) this.outliers?.close();
+    for (const [pool, check] of this.#checks) {
+      if (!after || after.#checks.get(pool) !== check) check.close();
+    }
+  }
+
+  /** Closes everything now. */
+  destroy(): void {
+    this.outliers?.close();
+    for (const check of this.#checks.values()) check.close();
+    for (const pool of this.pools) pool.destroy();
+  }
+
+  /** Who has been ejected stays so as long as there is a policy. */
+  #detector(before: Cluster | undefined): OutlierDetector | undefined {
+    const { outlierDetection } = this.config;
+    const states = this.pools.map(({ state }) => state);
+    if (!outlierDetection) {
+      for (const state of states) state.ejection = undefined;
+      return undefined;
+    }
+    const same = sameText(before?.config.outlierDetection, outlierDetection);
+    const kept = same ? before?.outliers : undefined;
+    const detector = kept ?? new OutlierDetector(outlierDetection, this.#context.clock);
+    detector.watch(states, () => this.#judge());
+    return detector;
+  }
+
+  #healthChecks(before: Cluster | undefined): ReadonlyMap<EndpointPool, HealthCheck> {
+    const { healthCheck } = this.config;
+    const same = sameText(before?.config.healthCheck, healthCheck);
+    const checks = new Map<EndpointPool, HealthCheck>();
+    for (const pool of this.pools) {
+      if (!healthCheck) pool.state.unhealthy = false;
+      else {
+        const kept = same ? before && before.#checks.get(pool) : undefined;
+        const options = this.#poolOptions(pool.state);
+        const check = kept ?? new HealthCheck(healthCheck, this.config, options, this.#context);
+        check.checker.onChange = () => this.#judge();
+        checks.set(pool, check);
+      }
+    }
+    return checks;
+  }
+
+  #judge(): void {
+    const { panicThreshold = DEFAULT_PANIC_THRESHOLD } = this.config.loadBalancing ?? {};
+    this.#available = availabilityOf(this.pools, panicThreshold);
+    this.#context.onAvoided();
   }
 
   /** A connection to the endpoint of a pool for one request, with a wrong identity. */
   acquireFaulty(
-    { address, since }: EndpointPool,
+    { state }: EndpointPool,
     waiter: Waiter,
     protocol: Protocol,
     fault: IdentityFaultConfig,
   ): Acquiring {
     // Of the latest configuration: a pool may be older than the fault.
-    return acquireFaulty(this.#poolOptions(address, since), fault, protocol, waiter);
+    return acquireFaulty(this.#poolOptions(state), fault, protocol, waiter);
   }
 
   #createPool(endpoint: EndpointConfig, before: Cluster | undefined): EndpointPool {
     // With another certificate an endpoint is still the one that it was.
-    const known = before?.pools.find(({ address }) => isSameAddress(address, endpoint));
-    return new EndpointPool(this.#poolOptions(endpoint, known?.since ?? this.#context.clock.now()));
+    const known = before?.pools.find(({ state }) => state.isOf(endpoint));
+    const state = known?.state ?? new EndpointState(endpoint, this.#context.clock.now());
+    return new EndpointPool(this.#poolOptions(state));
   }
 
-  #poolOptions(endpoint: EndpointConfig, since: Milliseconds): PoolOptions {
+  #poolOptions(state: EndpointState): PoolOptions {
     const { clock, limits, material } = this.#context;
     const { connectTimeout: timeout, connectionPool, mtls, name } = this.config;
     const connections = { ...DEFAULT_CONNECTIONS, ...connectionPool };
-    const base = { endpoint, timeout, clock, limits, connections, since, breaker: this.breaker };
+    const { endpoint } = state;
+    const base = { endpoint, timeout, clock, limits, connections, state, breaker: this.breaker };
     if (!mtls) return base;
     if (!material) throw new Error(`cluster ${name} wants mTLS, the proxy has no identity`);
     const { expectedSpiffeId } = mtls;
@@ -118,10 +205,6 @@ function poolKey(config: ClusterConfig, context: ClusterContext, endpoint: Endpo
 
 function sameText(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function isSameAddress(one: EndpointConfig, other: EndpointConfig): boolean {
-  return one.id === other.id && one.host === other.host && one.port === other.port;
 }
 
 function sameItems<T>(one: readonly T[], other: readonly T[]): boolean {

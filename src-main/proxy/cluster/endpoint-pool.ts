@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import type { EndpointConfig, LimitsConfig } from '../config.ts';
+import type { LimitsConfig } from '../config.ts';
 import type { ConnectionPoolConfig } from '../config/upstream.ts';
 import type { Protocol, UpstreamStream } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
@@ -11,6 +11,7 @@ import { ClientConnection } from './client-connection.ts';
 import type { ConnectionOwner } from './client-connection.ts';
 import { connectEndpoint } from './connect.ts';
 import type { ConnectOptions, Connecting, OnReady } from './connect.ts';
+import type { EndpointState } from './endpoint-state.ts';
 import { Http2Pool } from './http2-pool.ts';
 
 /** Who wants a connection. One of the two is called once, unless it was cancelled before. */
@@ -24,8 +25,8 @@ export interface PoolOptions extends Omit<ConnectOptions, 'protocol'> {
   readonly connections: ConnectionPoolConfig;
   /** Of the whole cluster. */
   readonly breaker: CircuitBreaker;
-  /** By the clock's `now`: when the endpoint came. */
-  readonly since: Milliseconds;
+  /** Outlives the pool: another certificate is another pool. */
+  readonly state: EndpointState;
 }
 
 type OnFailure = (code: FailureCode, detail: string) => void;
@@ -48,8 +49,8 @@ export class EndpointPool implements ConnectionOwner {
     this.#breaker = options.breaker;
   }
 
-  get address(): EndpointConfig {
-    return this.#options.endpoint;
+  get state(): EndpointState {
+    return this.#options.state;
   }
 
   /** The instance's id. */
@@ -57,9 +58,9 @@ export class EndpointPool implements ConnectionOwner {
     return this.#options.endpoint.id;
   }
 
-  /** By the clock's `now`: when the endpoint came. */
+  /** By the clock's `now`: when the endpoint came, or was well again. */
   get since(): Milliseconds {
-    return this.#options.since;
+    return this.#options.state.since;
   }
 
   /** Requests that run or wait; what least-request balancing counts. */

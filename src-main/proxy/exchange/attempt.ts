@@ -8,12 +8,14 @@
 import type { Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { LOCAL_FAILURES, TIMEOUTS, outlierStatus } from '../cluster/outlier/outcome.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
 import type { Acquiring } from '../cluster/faulty-identity.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { IdentityFaultConfig } from '../config/fault.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
+import { NO_GRPC_STATUS } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
 import type { Action, TryFilter, TryTarget } from '../filters/http/filter.ts';
 import type { Route } from '../router/route.ts';
@@ -45,6 +47,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #sentAt = 0;
   #nextChunk = 0;
   #requestSent = false;
+  /** Its status has been told to outlier detection. */
+  #noted = false;
   #ended = false;
 
   constructor(exchange: Exchange, cluster: Cluster, route: Route, hop: HopDraft) {
@@ -76,7 +80,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
         this.#fail('per-try-timeout', `${perTryTimeout} ms are over`);
       });
     }
-    if (this.#route.needsInstance) this.#pick();
+    // A fault counts against the endpoint that it keeps from answering.
+    if (this.#route.needsInstance || this.#cluster.outliers) this.#pick();
     this.#runFilters();
   }
 
@@ -106,9 +111,13 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#stream?.resume();
   }
 
-  /** The exchange does not want this try any more. Its connection is lost, being mid-message. */
-  cancel(): void {
+  /**
+   * The exchange does not want this try any more. Its connection is lost, being mid-message.
+   * @param code why, where it is the endpoint that took too long
+   */
+  cancel(code?: FailureCode): void {
     if (this.#ended) return;
+    if (code !== undefined) this.#noteFailed(code);
     const stream = this.#stream;
     this.#end();
     this.#stopWaiting();
@@ -192,6 +201,20 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.pump();
   }
 
+  /** Tells outlier detection, once, how the endpoint, or a fault in its place, has answered. */
+  noteStatus(status: number, grpcStatus: number = NO_GRPC_STATUS): void {
+    const { outliers } = this.#cluster;
+    if (!outliers || this.#noted || !this.#picked || !this.pool) return;
+    this.#noted = true;
+    outliers.onStatus(this.pool.state, outlierStatus(status, grpcStatus));
+  }
+
+  #noteFailed(code: FailureCode): void {
+    const { outliers } = this.#cluster;
+    if (!outliers || !this.#picked || !this.pool || !LOCAL_FAILURES.has(code)) return;
+    outliers.onLocalFailure(this.pool.state, TIMEOUTS.has(code));
+  }
+
   /** The next filter that wants something; behind the last one, the endpoint. */
   #runFilters(): void {
     const { tryFilters } = this.#route;
@@ -209,6 +232,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     hop.faults = hop.faults === '' ? name : `${hop.faults},${name}`;
     if (action.kind === 'respond') {
       hop.failure = 'abort';
+      this.noteStatus(action.status, action.grpcStatus);
       this.#end();
       return this.#exchange.onInjectedAnswer(this, action);
     }
@@ -241,6 +265,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #pick(): void {
     this.#picked = true;
     this.pool = this.#cluster.pick(this.pool, this.#exchange.hash);
+    this.hop.flags |= this.#cluster.flags;
   }
 
   #acquire(): void {
@@ -270,6 +295,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     if (this.#ended) return;
     const stream = this.#stream;
     this.#end();
+    this.#noteFailed(code);
     this.hop.failure = code;
     this.hop.flags |= failureOf(code).flags;
     // The other side refused who it was shown.

@@ -211,6 +211,8 @@ export class Exchange implements FilteredRequest {
     hop.status = head.status;
     if (this.#isGrpc) noteGrpcHead(hop, head.names, head.values);
     const { status, names } = head;
+    // Without a status in its head, a call of gRPC is told by its trailers.
+    if (!this.#isGrpc || hop.grpcStatus >= 0) attempt.noteStatus(status, hop.grpcStatus);
     const isRateLimited = names.includes('x-envoy-ratelimited');
     const outcome = { status, grpcStatus: hop.grpcStatus, isRateLimited };
     const wait = this.#retryAfter(attempt, outcome);
@@ -233,7 +235,10 @@ export class Exchange implements FilteredRequest {
   onResponseEnd(trailers: string[] | undefined): void {
     this.downstream.sendEnd(trailers);
     const { hop } = this.#attempt as Attempt;
-    if (this.#isGrpc) noteGrpcEnd(hop, trailers);
+    if (this.#isGrpc) {
+      noteGrpcEnd(hop, trailers);
+      this.#attempt?.noteStatus(hop.status, hop.grpcStatus);
+    }
     this.#record(hop, hop.status);
     this.#finish();
     this.downstream.exchangeDone();
@@ -301,7 +306,7 @@ export class Exchange implements FilteredRequest {
 
   #giveUp(code: FailureCode, detail: string): void {
     const attempt = this.#attempt;
-    attempt?.cancel();
+    attempt?.cancel(code);
     const hop = attempt?.hop ?? this.#newHop();
     noteFailure(hop, code);
     if (this.#answered) {

@@ -3,6 +3,7 @@ import { affinityOf } from '../cluster/affinity.ts';
 import type { HashedRequest } from '../cluster/affinity.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Connecting } from '../cluster/connect.ts';
+import { LOCAL_FAILURES } from '../cluster/outlier/outcome.ts';
 import type { EndpointPool } from '../cluster/endpoint-pool.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
 import type { ConnectTimes } from '../exchange/streams.ts';
@@ -62,10 +63,14 @@ export function connectTunnel(
   if (!pool) return failed(() => onFailure('no-endpoint', `route ${route.config.name}`, target));
   return pool.openTunnel(
     (socket, times, peerSpiffeId, transport) => {
+      cluster?.outliers?.onStatus(pool.state, 200);
       const side = { socket, transport, pending: NOTHING };
       onReady({ ...target, side, times, peerSpiffeId });
     },
-    (code, detail) => onFailure(code, detail, target),
+    (code, detail) => {
+      if (LOCAL_FAILURES.has(code)) cluster?.outliers?.onLocalFailure(pool.state, false);
+      onFailure(code, detail, target);
+    },
   );
 }
 

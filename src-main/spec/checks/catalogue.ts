@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
+import { healthCheck } from './health-check.ts';
 import { idleVersion } from './idle-version.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { identityFaults } from './identity-faults.ts';
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   idleVersion,
   overrides,
   loadBalancing,
+  healthCheck,
   calls,
   callers,
   faults,

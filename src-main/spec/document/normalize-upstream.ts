@@ -2,19 +2,32 @@
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { DEFAULT_CIRCUIT_BREAKER } from '../policies/circuit-breaker.ts';
+import {
+  DEFAULT_ACTIVE_HEALTH_CHECK,
+  DEFAULT_EXPECTED_STATUSES,
+} from '../policies/health-check.ts';
+import { DEFAULT_OUTLIER_DETECTION, DEFAULT_SUCCESS_RATE } from '../policies/outlier-detection.ts';
 import type { MeshDocument } from '../schema/document.ts';
-import type { HashSource, LoadBalancing, UpstreamPolicy } from '../upstream.ts';
+import type {
+  ActiveHealthCheck,
+  HashSource,
+  LoadBalancing,
+  OutlierDetection,
+  UpstreamPolicy,
+} from '../upstream.ts';
 
 type TrafficInput = NonNullable<NonNullable<MeshDocument['traffic']>[string]>;
 
 export function normalizeUpstream(input: TrafficInput): UpstreamPolicy {
-  const { loadBalancing, circuitBreaker, connectionPool } = input;
+  const { loadBalancing, circuitBreaker, connectionPool, outlierDetection, healthCheck } = input;
   return {
     ...(loadBalancing !== undefined && { loadBalancing: normalizeLoadBalancing(loadBalancing) }),
     ...(circuitBreaker && {
       circuitBreaker: withDefaults(circuitBreaker, DEFAULT_CIRCUIT_BREAKER),
     }),
     ...(connectionPool && { connectionPool: durationsRead(connectionPool) }),
+    ...(outlierDetection && { outlierDetection: normalizeOutliers(outlierDetection) }),
+    ...(healthCheck && { healthCheck: normalizeHealthCheck(healthCheck) }),
   };
 }
 
@@ -22,11 +35,12 @@ type LoadBalancingInput = NonNullable<TrafficInput['loadBalancing']>;
 
 function normalizeLoadBalancing(input: LoadBalancingInput): LoadBalancing {
   if (typeof input === 'string') return { algorithm: input };
-  const { hash, slowStart } = input;
+  const { hash, panicThreshold, slowStart } = input;
   const source = hash && normalizeHash(hash);
   return {
     algorithm: input.algorithm ?? (hash ? 'maglev' : 'roundRobin'),
     ...(source && { hash: source }),
+    ...(panicThreshold !== undefined && { panicThreshold }),
     ...(slowStart && {
       slowStart: {
         window: ms(slowStart.window),
@@ -48,9 +62,33 @@ function normalizeHash({ header, cookie, path, ttl, source }: HashInput): HashSo
   return source && { source };
 }
 
+type OutlierInput = NonNullable<TrafficInput['outlierDetection']>;
+
+function normalizeOutliers({ successRate, ...rest }: OutlierInput): OutlierDetection {
+  return {
+    ...withDefaults(rest, DEFAULT_OUTLIER_DETECTION),
+    ...(successRate && { successRate: withDefaults(successRate, DEFAULT_SUCCESS_RATE) }),
+  };
+}
+
+type HealthCheckInput = NonNullable<TrafficInput['healthCheck']>;
+
+function normalizeHealthCheck(input: HealthCheckInput): ActiveHealthCheck {
+  const { path: _path, expectedStatuses: _statuses, tcp: _tcp, grpc: _grpc, ...rest } = input;
+  return { check: probeOf(input), ...withDefaults(rest, DEFAULT_ACTIVE_HEALTH_CHECK) };
+}
+
+/** Where nothing is named, a connection; a check says so. */
+function probeOf({ path, expectedStatuses, grpc }: HealthCheckInput): ActiveHealthCheck['check'] {
+  if (path !== undefined) {
+    return { path, expectedStatuses: expectedStatuses ?? [...DEFAULT_EXPECTED_STATUSES] };
+  }
+  return grpc !== undefined ? { grpc } : { tcp: true };
+}
+
 /** What is undefined is not given. */
 function withDefaults<T extends object>(
-  input: { readonly [K in keyof T]?: T[K] | undefined },
+  input: { readonly [K in keyof T]?: unknown },
   defaults: T,
 ): T {
   return { ...defaults, ...durationsRead(input) };

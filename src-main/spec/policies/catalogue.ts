@@ -8,8 +8,10 @@ import { identity } from './identity.ts';
 import type { PolicyKind } from './kinds.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { connectionPool } from './connection-pool.ts';
+import { healthCheck } from './health-check.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { mtls } from './mtls.ts';
+import { outlierDetection } from './outlier-detection.ts';
 import { override } from './override.ts';
 import type { PolicyInfo } from './policy.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -31,6 +33,8 @@ export const POLICIES = {
   loadBalancing,
   circuitBreaker,
   connectionPool,
+  outlierDetection,
+  healthCheck,
   delay,
   abort,
   identity,

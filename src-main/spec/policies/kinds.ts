@@ -16,6 +16,8 @@ export const POLICY_KINDS = [
   'loadBalancing',
   'circuitBreaker',
   'connectionPool',
+  'outlierDetection',
+  'healthCheck',
   'mtls',
   'authorization',
   'rateLimit',

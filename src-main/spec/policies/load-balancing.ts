@@ -45,6 +45,10 @@ export const loadBalancingSchema = z
         .meta({ description: "Envoy's algorithm.", default: 'roundRobin, with a hash maglev' }),
       hash: hash.optional(),
       slowStart: slowStart.optional(),
+      panicThreshold: percent.optional().meta({
+        description: 'With fewer of the instances well, all are asked (Envoy); 0: never.',
+        default: 50,
+      }),
     }),
   ])
   .meta({ description: 'Which instance a request goes to: an algorithm, or the details.' });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { circuitBreakerSchema } from '../policies/circuit-breaker.ts';
 import { connectionPoolSchema } from '../policies/connection-pool.ts';
+import { healthCheckSchema } from '../policies/health-check.ts';
 import { loadBalancingSchema } from '../policies/load-balancing.ts';
+import { outlierDetectionSchema } from '../policies/outlier-detection.ts';
 import { match } from './match.ts';
 import { routePolicyFields } from './route-policy.ts';
 import { name } from './scalars.ts';
@@ -20,6 +22,8 @@ export const traffic = z
     loadBalancing: loadBalancingSchema.optional(),
     circuitBreaker: circuitBreakerSchema.optional(),
     connectionPool: connectionPoolSchema.optional(),
+    outlierDetection: outlierDetectionSchema.optional(),
+    healthCheck: healthCheckSchema.optional(),
     routes: z
       .array(trafficRoute)
       .optional()

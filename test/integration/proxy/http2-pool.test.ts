@@ -3,6 +3,7 @@ import { systemClock } from '../../../src-main/base/clock.ts';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
 import { CircuitBreaker } from '../../../src-main/proxy/cluster/circuit-breaker.ts';
 import { EndpointPool } from '../../../src-main/proxy/cluster/endpoint-pool.ts';
+import { EndpointState } from '../../../src-main/proxy/cluster/endpoint-state.ts';
 import { parseRequestHead } from '../../../src-main/proxy/codec/http1/request-head.ts';
 import { DEFAULT_LIMITS } from '../../../src-main/proxy/config.ts';
 import type { OutgoingRequest, UpstreamStream } from '../../../src-main/proxy/exchange/streams.ts';
@@ -22,14 +23,15 @@ const request: OutgoingRequest = {
 };
 
 function poolTo(port: number): EndpointPool {
+  const endpoint = { id: 'api-v1-0', host: '127.0.0.1', port };
   const pool = new EndpointPool({
-    endpoint: { id: 'api-v1-0', host: '127.0.0.1', port },
+    endpoint,
     timeout: 1000,
     clock: systemClock,
     limits: DEFAULT_LIMITS,
     connections: { idleTimeout: 60_000, maxRequestsPerConnection: 0, tcpKeepalive: 0 },
     breaker: new CircuitBreaker(),
-    since: 0,
+    state: new EndpointState(endpoint, 0),
   });
   stack.add({ close: () => pool.destroy() });
   return pool;

@@ -6,9 +6,11 @@ import { compileConnectionPool } from './connection-pool.ts';
 import { compileDirectResponse } from './direct-response.ts';
 import { faultCompiler } from './fault.ts';
 import { compileHeaders } from './headers.ts';
+import { compileHealthCheck } from './health-check.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
 import { compileIdentity } from './identity.ts';
 import { compileMtls } from './mtls.ts';
+import { compileOutlierDetection } from './outlier-detection.ts';
 import { compileOverride } from './override.ts';
 import type { CompilePolicy } from './policy.ts';
 import { compileRateLimit } from './rate-limit.ts';
@@ -30,6 +32,8 @@ export const COMPILE_POLICY = {
   loadBalancing: compileLoadBalancing,
   circuitBreaker: compileCircuitBreaker,
   connectionPool: compileConnectionPool,
+  outlierDetection: compileOutlierDetection,
+  healthCheck: compileHealthCheck,
   mtls: compileMtls,
   authorization: compileAuthorization,
   rateLimit: compileRateLimit,

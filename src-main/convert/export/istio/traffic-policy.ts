@@ -1,7 +1,7 @@
 /** How a service's instances are called: the trafficPolicy of its DestinationRule. */
 import { formatDuration } from '../../../base/units.ts';
 import type { TrafficPolicy } from '../../../spec/mesh.ts';
-import type { HashSource, LoadBalancing } from '../../../spec/upstream.ts';
+import type { HashSource, LoadBalancing, OutlierDetection } from '../../../spec/upstream.ts';
 
 type Part = Record<string, unknown>;
 
@@ -11,6 +11,9 @@ export function upstreamParts(policy: TrafficPolicy | undefined): Part {
   return {
     loadBalancer: loadBalancer(policy?.loadBalancing ?? DEFAULT),
     ...(pool && { connectionPool: pool }),
+    ...(policy?.outlierDetection && {
+      outlierDetection: outlierPart(policy.outlierDetection, policy.loadBalancing?.panicThreshold),
+    }),
   };
 }
 
@@ -34,6 +37,25 @@ function connectionPool(policy: TrafficPolicy): Part | undefined {
   };
   const parts = { ...present({ tcp }), ...present({ http }) };
   return Object.keys(parts).length > 0 ? parts : undefined;
+}
+
+/** Envoy's panic threshold, which Istio switches off where nothing is said. */
+const PANIC_THRESHOLD = 50;
+
+function outlierPart(policy: OutlierDetection, panicThreshold = PANIC_THRESHOLD): Part {
+  const { consecutiveLocalOriginFailures: local } = policy;
+  return {
+    consecutive5xxErrors: policy.consecutive5xx,
+    consecutiveGatewayErrors: policy.consecutiveGatewayErrors,
+    ...(local !== undefined && {
+      splitExternalLocalOriginErrors: true,
+      consecutiveLocalOriginFailures: local,
+    }),
+    interval: formatDuration(policy.interval),
+    baseEjectionTime: formatDuration(policy.baseEjectionTime),
+    maxEjectionPercent: Math.round(policy.maxEjectionPercent),
+    minHealthPercent: Math.round(panicThreshold),
+  };
 }
 
 /** Without what has nothing in it. */

@@ -27,6 +27,10 @@ describe('load balancing in the document', () => {
       algorithm: 'roundRobin',
       slowStart: { window: 30_000, aggression: 1, minWeightPercent: 10 },
     });
+    expect(policyOf('{ panicThreshold: 0 }')).toEqual({
+      algorithm: 'roundRobin',
+      panicThreshold: 0,
+    });
     expect(meshOf(SAMPLE).traffic['payments']?.loadBalancing).toBeUndefined();
   });
 
