@@ -12,7 +12,7 @@ import { startService } from '../../support/service.ts';
 const stack = new CloseStack();
 afterEach(() => stack.close());
 
-const errors = { INTERNAL_ERROR: 2, ENHANCE_YOUR_CALM: 11 } as const;
+const errors = { INTERNAL_ERROR: 2, REFUSED_STREAM: 7, ENHANCE_YOUR_CALM: 11 } as const;
 const WHOLE = Flag.END_STREAM | Flag.END_HEADERS;
 
 /** In front of a service of HTTP/1.1, where a second request that was smuggled would arrive. */
@@ -37,6 +37,13 @@ async function attacked(limits: Partial<LimitsConfig> = {}): Promise<{
   );
   const hop = stack.add(await startHop({ service: service.port, limits, speaks: 'http/1.1' }));
   return { hop, raw: stack.add(rawHttp2(hop.port)), arrived, heads };
+}
+
+/** In front of a service that never answers. */
+async function stalled(limits: Partial<LimitsConfig>): Promise<{ raw: RawHttp2 }> {
+  const service = stack.add(await startService(() => undefined));
+  const hop = stack.add(await startHop({ service: service.port, limits, speaks: 'http/1.1' }));
+  return { raw: stack.add(rawHttp2(hop.port)) };
 }
 
 const of = (raw: RawHttp2, type: number): Frame[] =>
@@ -191,6 +198,27 @@ describe('an HTTP/2 request in front of a service of HTTP/1.1', () => {
     const { hop } = await attacked();
     await servesOthers(hop);
     expect(arrived.length).toBeLessThanOrEqual(1);
+  });
+
+  it('that is one too many at a time is refused where its caller cannot know the limit yet', async () => {
+    const { raw } = await stalled({ concurrentStreams: 3 });
+    for (let stream = 1; stream <= 9; stream += 2) raw.request(stream, get(), WHOLE);
+    const refused = (): [number, number][] =>
+      of(raw, FrameType.RST_STREAM).map(({ stream, payload }) => [stream, payload.readUInt32BE(0)]);
+    await eventually(() => expect(refused()).toHaveLength(2));
+    expect(refused()).toEqual([
+      [7, errors.REFUSED_STREAM],
+      [9, errors.REFUSED_STREAM],
+    ]);
+    expect(raw.closed()).toBe(false);
+  });
+
+  it('that is one too many though its caller knows the limit ends the connection', async () => {
+    const { raw } = await stalled({ concurrentStreams: 3 });
+    await eventually(() => expect(of(raw, FrameType.SETTINGS)).not.toHaveLength(0));
+    raw.send(FrameType.SETTINGS, Flag.ACK, 0);
+    for (let stream = 1; stream <= 9; stream += 2) raw.request(stream, get(), WHOLE);
+    await eventually(() => expect(raw.closed()).toBe(true));
   });
 
   it('with a head over the limits is refused', async () => {
