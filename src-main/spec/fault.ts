@@ -31,7 +31,7 @@ const delay = z.object({
   percentage,
   distribution: distribution.exactOptional(),
   /** Absent: `request`. */
-  at: z.enum(['connect', 'request']).exactOptional(),
+  at: z.enum(['connect', 'request', 'chunk']).exactOptional(),
 });
 
 const abort = z.object({
@@ -42,7 +42,7 @@ const abort = z.object({
   body: z.string().exactOptional(),
   grpcStatus: z.number().int().min(0).max(16).exactOptional(),
   /** No answer: the connection breaks. */
-  reset: z.enum(['beforeHead']).exactOptional(),
+  reset: z.enum(['beforeHead', 'afterHead', 'midBody']).exactOptional(),
 });
 
 export const identityFlaw = z.enum([
@@ -61,11 +61,47 @@ const identity = z.object({
   percentage,
 });
 
-/** One key for each kind of fault. */
+const direction = z.enum(['up', 'down']);
+const bytes = z.number().int().min(0);
+const rate = z.number().int().min(1);
+
+/** One key for each kind of fault; `proxy/config/fault.ts` says what each means. */
 export const faultKinds = {
   delay: delay.optional(),
+  /** Others on either side, besides `from` and `to`. */
+  partition: z
+    .object({ fromAlso: z.array(z.string()), toAlso: z.array(z.string()), percentage })
+    .optional(),
+  nameNotFound: z.object({ percentage }).optional(),
+  connectionRefused: z.object({ percentage }).optional(),
+  down: z.object({ percentage }).optional(),
+  silence: z.object({ duration: milliseconds, percentage }).optional(),
   abort: abort.optional(),
   identity: identity.optional(),
+  responseHeaders: z
+    .object({ set: z.record(z.string(), z.string()), remove: z.array(z.string()), percentage })
+    .optional(),
+  corrupt: z
+    .object({
+      direction,
+      /** Per cent of the bytes. */
+      bytes: z.number().min(0).max(100),
+      at: z.array(bytes),
+      percentage,
+    })
+    .optional(),
+  truncate: z.object({ bytes, percentage }).optional(),
+  limitData: z
+    .object({ direction, bytes, then: z.enum(['close', 'reset']), percentage })
+    .optional(),
+  bandwidth: z
+    .object({ up: rate.exactOptional(), down: rate.exactOptional(), percentage })
+    .optional(),
+  slicer: z
+    .object({ direction, size: rate, variation: bytes, delay: milliseconds, percentage })
+    .optional(),
+  slowClose: z.object({ delay: milliseconds, percentage }).optional(),
+  resetPeer: z.object({ after: milliseconds, percentage }).optional(),
 };
 
 /** For whom, besides `from` and `to`; and which of them, and when. */

@@ -32,7 +32,8 @@ export function isFailed({ status, flags }: HopFacts): boolean {
 export function isFailedByFault(hop: HopFacts): boolean {
   if (!isFailed(hop)) return false;
   if (hop.flags & HopFlag.ABORT_INJECTED) return true;
-  return (hop.flags & HopFlag.DELAY_INJECTED) !== 0 && (hop.flags & HopFlag.TIMEOUT) !== 0;
+  const isHeld = (hop.flags & (HopFlag.DELAY_INJECTED | HopFlag.FAULT_INJECTED)) !== 0;
+  return isHeld && (hop.flags & HopFlag.TIMEOUT) !== 0;
 }
 
 /** What was injected is never counted as real, and what is real never as injected. */

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { typicalOf } from '../../src-main/base/distribution.ts';
 import type { Fault, MatchCondition } from '../../src-main/spec/mesh.ts';
+import { FAULT_KINDS } from '../../src-main/spec/policies/kinds.ts';
+import type { FaultKind } from '../../src-main/spec/policies/kinds.ts';
 
 const percentage = fc.integer({ min: 0, max: 100 });
 const ms = fc.integer({ min: 1, max: 100_000 });
@@ -52,7 +54,7 @@ const distribution = fc.oneof(
   }),
 );
 
-const at = fc.constant('connect' as const);
+const at = fc.constantFrom('connect' as const, 'chunk' as const);
 const delay = fc.oneof(
   fc.record({ duration: ms, percentage, at }, { requiredKeys: ['duration', 'percentage'] }),
   fc
@@ -74,9 +76,63 @@ const abort = fc.oneof(
   fc.record({
     status: fc.constant(503),
     percentage,
-    reset: fc.constant('beforeHead' as const),
+    reset: fc.constantFrom('beforeHead' as const, 'midBody' as const),
   }),
 );
+
+const direction = fc.constantFrom('up' as const, 'down' as const);
+const bytes = fc.nat(1000);
+
+/** Of each kind. */
+const parts = {
+  delay,
+  partition: fc.record({
+    fromAlso: fc.subarray(['gateway', 'storefront']),
+    toAlso: fc.constant<string[]>([]),
+    percentage,
+  }),
+  nameNotFound: fc.record({ percentage }),
+  connectionRefused: fc.record({ percentage }),
+  down: fc.record({ percentage }),
+  silence: fc.record({ duration: fc.oneof(fc.constant(0), ms), percentage }),
+  abort,
+  identity: fc.record({
+    shows: fc.constantFrom('expired' as const, 'plainText' as const),
+    side: fc.constant('client' as const),
+    percentage,
+  }),
+  responseHeaders: fc.record({
+    set: headers,
+    remove: fc.uniqueArray(header, { maxLength: 2 }),
+    percentage,
+  }),
+  corrupt: fc.record({
+    direction,
+    bytes: fc.integer({ min: 1, max: 100 }),
+    at: fc.array(bytes, { maxLength: 2 }),
+    percentage,
+  }),
+  truncate: fc.record({ bytes, percentage }),
+  limitData: fc.record({
+    direction,
+    bytes,
+    then: fc.constantFrom('close' as const, 'reset' as const),
+    percentage,
+  }),
+  bandwidth: fc.record(
+    { up: count, down: count, percentage },
+    { requiredKeys: ['down', 'percentage'] },
+  ),
+  slicer: fc.record({
+    direction,
+    size: fc.constant(40),
+    variation: fc.nat(39),
+    delay: fc.oneof(fc.constant(0), ms),
+    percentage,
+  }),
+  slowClose: fc.record({ delay: ms, percentage }),
+  resetPeer: fc.record({ after: fc.oneof(fc.constant(0), ms), percentage }),
+} satisfies Record<FaultKind, unknown>;
 
 const sequence = fc.oneof(
   fc.record({ first: count }),
@@ -105,8 +161,7 @@ export const arbitraryFault: fc.Arbitrary<Fault> = fc
       instance: fc.constant('payments-v1-0'),
       route: fc.constant('payments'),
       match,
-      delay,
-      abort,
+      ...parts,
       random: fc.boolean(),
       stacking: fc.constant('remainder' as const),
       sequence,
@@ -116,4 +171,6 @@ export const arbitraryFault: fc.Arbitrary<Fault> = fc
     },
     { requiredKeys: ['name', 'enabled', 'to', 'match', 'random'] },
   )
-  .map((one) => (one.delay || one.abort ? one : { ...one, abort: { status: 503, percentage: 5 } }));
+  .map((one) =>
+    FAULT_KINDS.some((kind) => one[kind]) ? one : { ...one, abort: { status: 503, percentage: 5 } },
+  );

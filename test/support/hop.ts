@@ -1,6 +1,7 @@
 /** Two real sidecars in this process, with mutual TLS between them: caller → web → api → service. */
 import { systemChance } from '../../src-main/base/chance.ts';
 import { systemClock } from '../../src-main/base/clock.ts';
+import type { Clock } from '../../src-main/base/clock.ts';
 import { createAuthority } from '../../src-main/identity/authority.ts';
 import type { Leaf } from '../../src-main/identity/leaf.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
@@ -29,6 +30,8 @@ export interface HopOptions {
   readonly protocol?: ListenerConfig['protocol'];
   /** What the service is declared to speak; default what the caller speaks. */
   readonly speaks?: ClusterConfig['protocol'];
+  /** Default: the machine's. */
+  readonly clock?: Clock;
   /** Who the caller expects to reach; default the one that is there; '': it calls in plain text. */
   readonly expected?: string;
   /** Added to the caller's cluster. */
@@ -74,7 +77,7 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
       else if (message.type === 'applied') Object.assign(ports, message.ports);
       else messages.push(message);
     },
-    systemClock,
+    options.clock ?? systemClock,
     systemChance,
   );
   let version = 0;

@@ -2,6 +2,7 @@
  * What each target can do of each kind of policy: the one table that exports, app and README read.
  * `exact` means: what was tested here is what happens there.
  */
+import { FAULT_KINDS } from '../../spec/policies/kinds.ts';
 import type { PolicyKind } from '../../spec/policies/kinds.ts';
 import type { ExportTarget, Support } from './result.ts';
 
@@ -33,6 +34,18 @@ function cannot(why: string): SupportEntry {
   return { support: 'cannot', why };
 }
 
+/** What tests do to bodies and connections, production systems do not. */
+function withoutFaults<K extends PolicyKind>(
+  kinds: readonly K[],
+  why: string,
+): Record<K, SupportEntry> {
+  return Object.fromEntries(kinds.map((kind) => [kind, cannot(why)])) as Record<K, SupportEntry>;
+}
+
+const TOXICS = FAULT_KINDS.filter(
+  (kind) => kind !== 'delay' && kind !== 'abort' && kind !== 'identity',
+);
+
 export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
   istio: {
     split: approximated(DRAWN),
@@ -56,6 +69,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     ),
     delay: approximated(DRAWN),
     abort: approximated(DRAWN),
+    ...withoutFaults(TOXICS, "Istio's faults are a delay and an abort."),
     mtls: EXACT,
     rateLimit: cannot(
       'Istio has no resource for a local rate limit: it is written as an EnvoyFilter, which belongs to the version of the proxy.',
@@ -83,9 +97,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     healthCheck: cannot(
       'Gateway API leaves health checks to Kubernetes: give the pods a readinessProbe.',
     ),
-    delay: cannot('Gateway API has no fault injection.'),
-    identity: cannot('Gateway API has no fault injection.'),
-    abort: cannot('Gateway API has no fault injection.'),
+    ...withoutFaults(FAULT_KINDS, 'Gateway API has no fault injection.'),
     rateLimit: cannot('Gateway API has no rate limit.'),
     authorization: cannot('Gateway API does not say who may call.'),
     mtls: cannot('Gateway API leaves mutual TLS between services to the mesh below it.'),

@@ -17,13 +17,15 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
-import type { Action, TryFilter, TryTarget } from '../filters/http/filter.ts';
+import type { Action, Shape, TryFilter, TryTarget } from '../filters/http/filter.ts';
 import type { Route } from '../router/route.ts';
+import type { Cut } from '../shaping/stage.ts';
 import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
+import { TryShaping } from './try-shaping.ts';
 
 export class Attempt implements Waiter, ResponseHandler, TryTarget {
   readonly hop: HopDraft;
@@ -42,6 +44,14 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #timer: Timer | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
+  /** A fault makes it wait. */
+  #holding: { readonly filter: TryFilter; readonly since: number } | undefined;
+  #shaping: TryShaping | undefined;
+  /** The answer's head, as the service sent it. */
+  #head: ResponseHead | undefined;
+  #trailers: string[] | undefined;
+  /** The caller takes no more of the answer at the moment. */
+  #paused = false;
   #picked = false;
   #waitingSince = 0;
   #sentAt = 0;
@@ -90,25 +100,53 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     const stream = this.#stream;
     if (!stream || this.#requestSent) return;
     const { body } = this.#exchange;
-    while (!stream.congested) {
+    const shaper = this.#shaping?.up;
+    const way = shaper ?? stream;
+    while (!way.congested) {
       const chunk = body.at(this.#nextChunk);
       if (!chunk) break;
       this.#nextChunk++;
-      stream.sendBody(chunk);
+      if (shaper) shaper.write(chunk);
+      else stream.sendBody(chunk);
     }
     const complete = body.ended && body.at(this.#nextChunk) === undefined;
-    if (complete) this.#finishRequest(stream);
-    else if (stream.congested) this.#exchange.downstream.pauseBody();
+    if (complete && shaper) shaper.end();
+    else if (complete) this.#finishRequest();
+    else if (way.congested) this.#exchange.downstream.pauseBody();
     else this.#exchange.downstream.resumeBody();
   }
 
   /** Stops reading the answer until `resume`: the caller is slower than the service. */
   pause(): void {
+    this.#paused = true;
     this.#stream?.pause();
   }
 
   resume(): void {
-    this.#stream?.resume();
+    this.#paused = false;
+    this.#shaping?.down.onSinkDrain();
+    if (!this.#shaping?.down.congested) this.#stream?.resume();
+  }
+
+  /**
+   * Faults have come or gone while the try is under way. What gone ones did to it ends at once.
+   * `began`: those that act since now.
+   */
+  onFaultsChanged(began: readonly TryFilter[]): void {
+    if (this.#ended) return;
+    this.#shaping?.refresh();
+    if (this.#holding && !this.#holding.filter.isOn()) {
+      this.#release();
+      return this.#runFilters();
+    }
+    // Before it has a connection it meets new ones as its next try would.
+    if (!this.#stream && !this.#head) return;
+    for (const filter of began) {
+      const shape = this.#shaping?.has(filter) ? undefined : filter.join(this.#exchange, this);
+      if (!shape) continue;
+      this.#mark(filter);
+      this.#shape(filter, shape);
+    }
   }
 
   /**
@@ -175,19 +213,30 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#perTry?.cancel();
     this.failedOnReuse = false;
     this.hop.timing.upstream = this.#exchange.clock.now() - this.#sentAt;
-    this.#exchange.onResponseHead(this, head);
+    this.#head = head;
+    this.#exchange.onResponseHead(this, this.#shaping?.onHead(head) ?? head);
   }
 
   onResponseBody(chunk: Buffer): void {
-    if (!this.#ended) this.#exchange.onResponseBody(chunk);
+    if (this.#ended) return;
+    const shaper = this.#shaping?.down;
+    if (!shaper) return this.#exchange.onResponseBody(chunk);
+    shaper.write(chunk);
+    if (shaper.congested) this.#stream?.pause();
   }
 
   onResponseEnd(trailers: string[] | undefined): void {
     if (this.#ended) return;
     const requestSent = this.#requestSent;
     const stream = this.#stream;
-    this.#end();
-    this.#exchange.onResponseEnd(trailers);
+    const shaper = this.#shaping?.down;
+    this.#stream = undefined;
+    if (shaper) {
+      this.#trailers = trailers;
+      shaper.end();
+    } else {
+      this.#finishAnswer(trailers);
+    }
     // The answer came before the request was whole: the rest of it has nowhere to go.
     if (!requestSent) stream?.destroy();
   }
@@ -198,6 +247,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   onUpstreamDrain(): void {
+    this.#shaping?.up.onSinkDrain();
     this.pump();
   }
 
@@ -226,40 +276,87 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#acquire();
   }
 
-  #act({ name, flags }: TryFilter, action: Action): void {
+  #act(filter: TryFilter, action: Action): void {
+    this.#mark(filter);
+    switch (action.kind) {
+      case 'respond':
+        this.hop.failure = 'abort';
+        this.noteStatus(action.status, action.grpcStatus);
+        this.#end();
+        return this.#exchange.onInjectedAnswer(this, action);
+      case 'fail':
+        return this.#failByFault(action.code, action.detail);
+      case 'identity':
+        this.#faultyIdentity = action.fault;
+        return this.#runFilters();
+      case 'shape':
+        this.#shape(filter, action.shape);
+        return this.#runFilters();
+      case 'silence':
+        return this.#hold(filter, action.duration, () =>
+          this.#failByFault('upstream-reset', `silent for ${action.duration} ms`),
+        );
+      case 'delay':
+        return this.#delay(filter, action);
+    }
+  }
+
+  #mark({ name, flags }: TryFilter): void {
     const { hop } = this;
     hop.flags |= flags;
     hop.faults = hop.faults === '' ? name : `${hop.faults},${name}`;
-    if (action.kind === 'respond') {
-      hop.failure = 'abort';
-      this.noteStatus(action.status, action.grpcStatus);
-      this.#end();
-      return this.#exchange.onInjectedAnswer(this, action);
-    }
-    if (action.kind === 'identity') {
-      this.#faultyIdentity = action.fault;
-      return this.#runFilters();
-    }
-    if (action.kind === 'fail') return this.#failByFault(action.code, action.detail);
-    const timeout = this.#cluster.config.connectTimeout;
-    if (action.at === 'request' || action.duration < timeout) {
-      return this.#hold(action.duration, () => this.#runFilters());
-    }
-    const detail = `no connection within ${timeout} ms`;
-    this.#hold(timeout, () => this.#failByFault('connect-failure', detail));
   }
 
-  #hold(duration: Milliseconds, then: () => void): void {
-    const since = this.#exchange.clock.now();
+  #delay(filter: TryFilter, { duration, at }: Extract<Action, { kind: 'delay' }>): void {
+    const timeout = this.#cluster.config.connectTimeout;
+    if (at === 'request' || duration < timeout) {
+      return this.#hold(filter, duration, () => this.#runFilters());
+    }
+    const detail = `no connection within ${timeout} ms`;
+    this.#hold(filter, timeout, () => this.#failByFault('connect-failure', detail));
+  }
+
+  /** `duration`: Infinity: until the fault goes, or the try is given up. */
+  #hold(filter: TryFilter, duration: Milliseconds, then: () => void): void {
+    this.#holding = { filter, since: this.#exchange.clock.now() };
+    if (duration === Infinity) return;
     this.#timer = this.#exchange.clock.after(duration, () => {
-      this.hop.timing.injected += this.#exchange.clock.now() - since;
+      this.#release();
       then();
     });
   }
 
-  #failByFault(code: FailureCode, detail: string): void {
+  #release(): void {
+    if (!this.#holding) return;
+    this.hop.timing.injected += this.#exchange.clock.now() - this.#holding.since;
+    this.#holding = undefined;
+    this.#timer?.cancel();
+  }
+
+  #shape(filter: TryFilter, shape: Shape): void {
+    this.#shaping ??= this.#createShaping();
+    this.#shaping.add(filter, shape);
+  }
+
+  #createShaping(): TryShaping {
+    return new TryShaping(this.#exchange.clock, this.#head, {
+      isRequestCongested: () => this.#stream?.congested ?? true,
+      sendRequest: (chunk) => this.#stream?.sendBody(chunk),
+      endRequest: () => this.#finishRequest(),
+      onRequestRoom: () => this.pump(),
+      isAnswerCongested: () => this.#paused,
+      passAnswer: (chunk) => this.#exchange.onResponseBody(chunk),
+      endAnswer: () => this.#finishAnswer(this.#trailers),
+      onAnswerRoom: () => this.#stream?.resume(),
+      cut: (how) => this.#failByFault('upstream-reset', 'broken off', how),
+    });
+  }
+
+  #failByFault(code: FailureCode, detail: string, how?: Cut): void {
     this.hop.flags |= HopFlag.ABORT_INJECTED;
-    this.#fail(code, `${detail}, on purpose`);
+    // The connection was no stale one: another try is for the policy to allow.
+    this.failedOnReuse = false;
+    this.#fail(code, `${detail}, on purpose`, how);
   }
 
   #pick(): void {
@@ -285,13 +382,19 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     else this.pool?.cancel(this);
   }
 
-  #finishRequest(stream: UpstreamStream): void {
+  #finishRequest(): void {
     this.#requestSent = true;
     this.#exchange.downstream.resumeBody();
-    stream.sendEnd(this.#exchange.body.trailers);
+    this.#stream?.sendEnd(this.#exchange.body.trailers);
   }
 
-  #fail(code: FailureCode, detail: string): void {
+  #finishAnswer(trailers: string[] | undefined): void {
+    this.#end();
+    this.#exchange.onResponseEnd(trailers);
+  }
+
+  /** `how`: what becomes of an answer that has begun. */
+  #fail(code: FailureCode, detail: string, how?: Cut): void {
     if (this.#ended) return;
     const stream = this.#stream;
     this.#end();
@@ -302,12 +405,13 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     if (this.#faultyIdentity && !stream?.answered) this.hop.flags |= HopFlag.ABORT_INJECTED;
     if (!stream) this.#stopWaiting();
     stream?.destroy();
-    this.#exchange.onTryFailed(this, code, detail);
+    this.#exchange.onTryFailed(this, { code, detail, how });
   }
 
   #end(): void {
     this.#ended = true;
-    this.#timer?.cancel();
+    this.#release();
+    this.#shaping?.cancel();
     this.#perTry?.cancel();
     this.#stream = undefined;
   }

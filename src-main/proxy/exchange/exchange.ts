@@ -16,9 +16,11 @@ import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
 import type { InjectedAnswer } from '../filters/http/filter.ts';
+import type { Cut } from '../shaping/stage.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS, isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
 import type { Route } from '../router/route.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Attempt } from './attempt.ts';
@@ -33,6 +35,14 @@ import type { TryOutcome } from './retry-policy.ts';
 import { RetryState } from './retry-state.ts';
 import type { Downstream, LocalAnswer, OutgoingRequest, Protocol } from './streams.ts';
 import { mayUpgrade, startTunnel } from './upgrade.ts';
+
+/** Why a try has no answer, or no whole one. */
+export interface TryFailure {
+  readonly code: FailureCode;
+  readonly detail: string;
+  /** What becomes of an answer that has begun; undefined: it is cut off. */
+  readonly how: Cut | undefined;
+}
 
 /** This much of a body waits for a connection; the rest stays in the caller's socket. */
 const MOST_WAITING = 64 * 1024;
@@ -168,6 +178,12 @@ export class Exchange implements FilteredRequest {
     this.#attempt?.resume();
   }
 
+  /** Faults have come or gone; `began`: those that act since now. */
+  onFaultsChanged(began: BegunFaults): void {
+    if (this.#done) return;
+    this.#attempt?.onFaultsChanged(began.get(this.#route?.config.name ?? '') ?? []);
+  }
+
   /** The request as one try sends it. */
   outgoingRequest(hop: HopDraft): OutgoingRequest {
     const { downstream } = this;
@@ -256,12 +272,12 @@ export class Exchange implements FilteredRequest {
     this.#sendLocal(hop, { ...answer, code: 'abort', message, faults: hop.faults });
   }
 
-  onTryFailed(attempt: Attempt, code: FailureCode, detail: string): void {
+  onTryFailed(attempt: Attempt, { code, detail, how }: TryFailure): void {
     if (this.#answered) {
       if (this.#isGrpc) noteLocalGrpc(attempt.hop, failureOf(code).status);
       this.#record(attempt.hop, attempt.hop.status);
       this.#finish();
-      return this.downstream.abort(code);
+      return this.downstream.abort(code, how);
     }
     if (this.#retries?.resend(this.head, code, attempt.failedOnReuse)) {
       this.#recordRetried(attempt);

@@ -7,6 +7,7 @@ import type { Bytes } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
+import type { Cut } from '../shaping/stage.ts';
 import type { Tunnel, TunnelEnd, TunnelSide } from '../tunnel/tunnel.ts';
 
 /** As it stands in hop records. */
@@ -67,7 +68,7 @@ export interface Downstream {
   /** The answer is written whole and recorded: the exchange is over. */
   exchangeDone(): void;
   /** The answer cannot be finished: it is cut off, so that nobody takes it for complete. */
-  abort(code: FailureCode): void;
+  abort(code: FailureCode, how?: Cut): void;
 }
 
 /** What a try says to the service, on a connection or stream that it has for itself. */

@@ -3,6 +3,7 @@ import { constants, performServerHandshake } from 'node:http2';
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { CONNECTION_WINDOW, serverSessionOptions } from '../codec/http2/settings.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
 import { Http2Request } from './http2-request.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 
@@ -73,6 +74,10 @@ export class Http2Connection implements DownstreamConnection {
     if (now - this.#idleSince > limits.keepAliveTimeout) this.drain();
     const over = Math.max(this.#drainingSince ?? Infinity, this.#idleSince);
     if (now - over > LINGER) this.destroy();
+  }
+
+  onFaultsChanged(began: BegunFaults): void {
+    for (const request of [...this.#requests]) request.onFaultsChanged(began);
   }
 
   /** A request is over; `reset`: its caller gave it up before there was anything to see of it. */

@@ -18,6 +18,7 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { encodeGrpcMessage, grpcStatusOfHttp, isGrpc } from '../grpc/status.ts';
 import { reset } from '../tunnel/tunnel.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Http2Connection } from './http2-connection.ts';
 
@@ -106,6 +107,10 @@ export class Http2Request implements Downstream {
     if (this.#answered) return this.#giveUp('tunnel-idle');
     this.#cancel('request-timeout');
     this.#sendFailure('request-timeout', 'its body');
+  }
+
+  onFaultsChanged(began: BegunFaults): void {
+    this.#exchange?.onFaultsChanged(began);
   }
 
   pauseBody(): void {

@@ -6,6 +6,7 @@ import type { Server as TlsServer, TLSSocket } from 'node:tls';
 import { TCP_ALPN } from '../cluster/connect.ts';
 import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
+import { FaultWatch } from '../router/fault-watch.ts';
 import type { Route } from '../router/route.ts';
 import { reset } from '../tunnel/tunnel.ts';
 import { CallerCount } from './caller-count.ts';
@@ -38,6 +39,7 @@ export class Listener implements ConnectionHost {
   #tls: TlsServer | undefined;
   #material: TlsMaterial | undefined;
   #context: ExchangeContext | undefined;
+  #faults: FaultWatch | undefined;
   #draining = false;
   #onEmpty: (() => void) | undefined;
   /** When each reason was last told, by the clock's `now`: a flood must not become one of messages. */
@@ -79,9 +81,13 @@ export class Listener implements ConnectionHost {
     });
   }
 
-  /** Applies to every request from now on; exchanges at hand keep what they began with. */
+  /** Applies to every request from now on; exchanges at hand keep all but faults that are gone. */
   configure(context: ExchangeContext, material: TlsMaterial | undefined): void {
     this.#context = context;
+    this.#faults ??= new FaultWatch(context.services.clock, (began) => {
+      for (const connection of [...this.#connections]) connection.onFaultsChanged?.(began);
+    });
+    this.#faults.update(context.routes);
     this.#server.maxConnections = context.limits.connections;
     if (material !== this.#material || !this.#tls) {
       this.#material = material;
@@ -110,6 +116,7 @@ export class Listener implements ConnectionHost {
 
   destroy(): void {
     this.#draining = true;
+    this.#faults?.close();
     this.#server.close();
     for (const connection of [...this.#connections]) connection.destroy();
     for (const socket of this.#sockets) socket.destroy();

@@ -20,6 +20,8 @@ import { recordRefusal } from '../exchange/refusal.ts';
 import type { Downstream, LocalAnswer, Protocol, TunnelWatch } from '../exchange/streams.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
+import type { Cut } from '../shaping/stage.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Output } from './output.ts';
 import type { AcceptedSocket } from './tcp-connection.ts';
@@ -32,6 +34,8 @@ export interface DownstreamConnection {
   destroy(): void;
   /** Called about once a second: whatever takes too long. */
   sweep(): void;
+  /** Faults have come or gone: tells what is under way. Absent where faults act on nothing of it. */
+  onFaultsChanged?(began: BegunFaults): void;
 }
 
 /** What a connection needs of its listener. */
@@ -216,9 +220,14 @@ export class ServerConnection
     if (this.#pauses === 0) this.#socket.resume();
   }
 
-  abort(): void {
+  abort(_code: FailureCode, how?: Cut): void {
     this.#output.flush();
+    if (how === 'reset' && !this.#transport.destroyed) this.#transport.resetAndDestroy();
     this.destroy();
+  }
+
+  onFaultsChanged(began: BegunFaults): void {
+    this.#exchange?.onFaultsChanged(began);
   }
 
   onHead(head: RequestHead): void {

@@ -81,13 +81,16 @@ export class Shaper {
   }
 
   /**
-   * Puts other stages in place of those before. What waits leaves at once, in its order: nothing of
-   * a fault stays behind. A stage that was there before (the same object) goes on as it was.
+   * Puts other stages in place of those before. A stage that was there before (the same object) goes
+   * on as it was. Where one is gone, what waits leaves at once, in its order: nothing of a fault stays
+   * behind.
    */
   reshape(stages: readonly Stage[]): void {
     if (this.#done) return;
     const now = this.#clock.now();
-    this.#queue = this.#queue.map(({ what, at }) => ({ what, at: Math.min(at, now) }));
+    if (this.#stages.some((stage) => !stages.includes(stage))) {
+      this.#queue = this.#queue.map(({ what, at }) => ({ what, at: Math.min(at, now) }));
+    }
     this.#since = new Map(stages.map((stage) => [stage, this.#since.get(stage) ?? now]));
     this.#stages = stages;
     this.#entry = stages.reduceRight<StageOutput>(chain, this.#output);

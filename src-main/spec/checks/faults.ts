@@ -24,8 +24,9 @@ export const faults: Check = ({ mesh }) =>
     return [{ code: 'not-a-caller', severity: 'warning', message, path: ['faults', i, 'from'] }];
   });
 
-function callsIt(mesh: Mesh, { from, to }: Fault): boolean {
-  if (from === undefined) return true;
+function callsIt(mesh: Mesh, { from, to, partition }: Fault): boolean {
+  // A partition is for both ways, and for more than these two.
+  if (from === undefined || partition) return true;
   if (from === 'gateway') return gatewayServices(mesh).includes(to);
   const caller = mesh.services.find(({ name }) => name === from);
   // An unknown caller is another check's finding.

@@ -35,9 +35,14 @@ export const unknownService: Check = ({ mesh }) => {
         find(name, callers, ['authorization', 'policies', i, 'from', 'services', at]),
       ),
     ]),
-    ...mesh.faults.flatMap(({ from, to }, i) => [
+    ...mesh.faults.flatMap(({ from, to, partition }, i) => [
       ...find(from, callers, ['faults', i, 'from']),
       ...find(to, names, ['faults', i, 'to']),
+      ...(['fromAlso', 'toAlso'] as const).flatMap((key) =>
+        (partition?.[key] ?? []).flatMap((name, at) =>
+          find(name, callers, ['faults', i, 'partition', key, at]),
+        ),
+      ),
     ]),
   ];
 };

@@ -1,8 +1,11 @@
 /** A fault between its two forms: as a person writes it, and as the checked mesh has it. */
+import { isDeepStrictEqual } from 'node:util';
 import { typicalOf } from '../../base/distribution.ts';
 import { formatDuration, parseDuration } from '../../base/units.ts';
 import type { Fault, RequestMatch } from '../mesh.ts';
 import { FAULT_KINDS } from '../policies/kinds.ts';
+import type { FaultKind } from '../policies/kinds.ts';
+import type { DistributionInput } from '../schema/distribution.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { normalizeDistribution } from './normalize-distribution.ts';
 import type { Value } from './write.ts';
@@ -24,35 +27,59 @@ const DISTRIBUTION_TIMES: Times = {
   recorded: { values: EACH, percentiles: EACH },
 };
 
-const FAULT_TIMES: Times = {
+const FAULT_TIMES: { readonly [key: string]: Times } = {
   delay: { duration: 'time', distribution: DISTRIBUTION_TIMES },
+  silence: { duration: 'time' },
+  slicer: { delay: 'time' },
+  slowClose: { delay: 'time' },
+  resetPeer: { after: 'time' },
   sequence: { window: EACH },
   duration: 'time',
   schedule: { every: 'time', duration: 'time' },
 };
 
+/** What a kind of fault has where nothing is said, besides a share of 100 %. Not written out. */
+const DEFAULTS: { readonly [K in FaultKind]?: Partial<Fault[K]> } = {
+  abort: { status: 503 },
+  partition: { fromAlso: [], toAlso: [] },
+  identity: { side: 'client' },
+  silence: { duration: 0 },
+  responseHeaders: { set: {}, remove: [] },
+  corrupt: { direction: 'down', bytes: 0, at: [] },
+  limitData: { direction: 'down', then: 'close' },
+  slicer: { direction: 'down', variation: 0, delay: 0 },
+  resetPeer: { after: 0 },
+};
+
 /** @param input fits the schema. */
 export function readFault(input: FaultInput, match: RequestMatch): Fault {
-  const { delay, abort, identity, stacking, sequence, ...rest } = input;
+  const { stacking, sequence, ...rest } = input;
   const fault = {
     enabled: true,
     random: false,
     ...rest,
     match,
-    ...(delay && { delay: readDelay(delay) }),
-    ...(abort && { abort: { status: 503, ...abort, ...lowerCased(abort) } }),
-    ...(identity && { identity: { side: 'client', ...identity } }),
     ...(stacking === 'remainder' && { stacking }),
     ...(sequence && { sequence: lowerCaseKey(sequence) }),
   };
-  return withShares(convert(fault, FAULT_TIMES, fromText) as Fault);
+  const parts = FAULT_KINDS.flatMap((kind) => {
+    const part: Mapping | undefined = input[kind];
+    return part ? [[kind, readPart(kind, part)]] : [];
+  });
+  const kinds = Object.fromEntries(parts) as Mapping;
+  return convert({ ...fault, ...kinds }, FAULT_TIMES, fromText) as Fault;
 }
 
 /** As a person would write it: without what is the default. */
 export function writeFault(fault: Fault, match: Value | undefined): Value {
-  const { name, enabled, from, fromVersion, to, toVersion, instance, route, random, ...rest } =
+  const { name, enabled, from, fromVersion, to, toVersion, instance, route, random, ...others } =
     convert(fault, FAULT_TIMES, toText) as Fault;
-  const { match: _match, delay, abort, identity, ...others } = rest;
+  const parts = FAULT_KINDS.flatMap((kind) => {
+    const part: Mapping | undefined = fault[kind];
+    if (!part) return [];
+    const said = convert(withoutDefaults(kind, part), FAULT_TIMES[kind], toText) as Mapping;
+    return [[kind, kind === 'delay' ? writeDelay(said) : said]];
+  });
   return without({
     name,
     enabled: enabled ? undefined : enabled,
@@ -62,13 +89,23 @@ export function writeFault(fault: Fault, match: Value | undefined): Value {
     toVersion,
     instance,
     route,
-    match,
-    delay: delay && writeDelay(delay),
-    abort: abort && writeAbort(abort),
-    identity: identity && writeIdentity(identity),
+    ...without({ ...others, match, ...(Object.fromEntries(parts) as Mapping) }),
     random: random || undefined,
-    ...others,
   });
+}
+
+function readPart(kind: FaultKind, part: Mapping): Mapping {
+  const read = kind === 'delay' ? readDelay(part) : part;
+  return { percentage: 100, ...DEFAULTS[kind], ...lowerCased(without(read)) };
+}
+
+function withoutDefaults(kind: FaultKind, part: Mapping): Mapping {
+  const defaults: Mapping = { percentage: 100, ...DEFAULTS[kind] };
+  const isSaid = (key: string): boolean => !isDeepStrictEqual(part[key], defaults[key]);
+  const said = Object.fromEntries(Object.entries(part).filter(([key]) => isSaid(key)));
+  // An abort says what it answers, unless it says so in other words.
+  const isAbort = kind === 'abort' && (part['reset'] ?? part['grpcStatus']) === undefined;
+  return isAbort ? { status: part['status'], ...said } : said;
 }
 
 function convert(
@@ -94,46 +131,35 @@ function toText(time: unknown): string | undefined {
   return typeof time === 'number' ? formatDuration(time) : undefined;
 }
 
-function readDelay({ duration, at, percentage }: NonNullable<FaultInput['delay']>): Mapping {
-  const distribution = typeof duration === 'string' ? undefined : normalizeDistribution(duration);
-  return without({
+function readDelay({ duration, at, percentage }: Mapping): Mapping {
+  const isFixed = typeof duration === 'string';
+  const distribution = isFixed ? undefined : normalizeDistribution(duration as DistributionInput);
+  return {
     duration: distribution ? typicalOf(distribution) : duration,
     distribution,
     at: at === 'request' ? undefined : at,
     percentage,
+  };
+}
+
+/** A time that varies stands in the place of one that does not. */
+function writeDelay({ duration, distribution = duration, ...others }: Mapping): Mapping {
+  return { duration: distribution, ...others };
+}
+
+/** Header names, wherever a kind has some. */
+function lowerCased(part: Mapping): Mapping {
+  const changed = Object.entries(part).map(([key, value]) => {
+    if (key === 'remove') return [key, (value as string[]).map((name) => name.toLowerCase())];
+    return [key, key === 'headers' || key === 'set' ? lowerCaseNames(value as Mapping) : value];
   });
+  return Object.fromEntries(changed) as Mapping;
 }
 
-function writeDelay({ duration, distribution = duration, at, percentage }: Mapping): Value {
-  return without({ duration: distribution, at, percentage: shareText(percentage) });
-}
-
-function writeAbort({ status, percentage, ...others }: Mapping): Value {
-  const isSaid = others['reset'] === undefined && others['grpcStatus'] === undefined;
-  const said = isSaid || status !== 503 ? status : undefined;
-  return without({ status: said, ...others, percentage: shareText(percentage) });
-}
-
-function writeIdentity({ shows, side, percentage }: Mapping): Value {
-  const said = side === 'client' ? undefined : side;
-  return without({ shows, side: said, percentage: shareText(percentage) });
-}
-
-function shareText(percentage: unknown): unknown {
-  return percentage === 100 ? undefined : percentage;
-}
-
-function withShares(fault: Fault): Fault {
-  const parts = FAULT_KINDS.flatMap((kind) =>
-    fault[kind] ? [[kind, { ...fault[kind], percentage: fault[kind].percentage ?? 100 }]] : [],
+function lowerCaseNames(headers: Mapping): Mapping {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  return { ...fault, ...(Object.fromEntries(parts) as Partial<Fault>) };
-}
-
-function lowerCased({ headers }: { headers?: Record<string, string> | undefined }): Mapping {
-  if (!headers) return {};
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { headers: Object.fromEntries(entries) as unknown };
 }
 
 function lowerCaseKey(sequence: NonNullable<FaultInput['sequence']>): Mapping {

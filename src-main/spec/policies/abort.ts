@@ -1,14 +1,10 @@
 /** A fault: requests are answered with an error instead of by the service, or their connection breaks. */
 import { z } from 'zod';
-import { headerName, headerValue, percent } from '../schema/scalars.ts';
+import { answerHeaderName, headerValue, percent } from '../schema/scalars.ts';
 import type { PolicyInfo } from './policy.ts';
 
 const STATUS = 'expected an HTTP status, from 200 to 599';
 const GRPC_STATUS = 'expected a gRPC status, from 0 to 16';
-
-/** What the proxy says of the answer's framing and of its connection (RFC 9110 §7.6.1). */
-const OWN =
-  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 export const abortSchema = z
   .strictObject({
@@ -19,18 +15,16 @@ export const abortSchema = z
       .optional()
       .meta({ description: 'The HTTP status.', default: 503 }),
     headers: z
-      .record(
-        headerName.refine((given) => !OWN.test(given), 'this header is said by the proxy itself'),
-        headerValue,
-      )
+      .record(answerHeaderName, headerValue)
       .optional()
       .meta({ description: 'Headers of the answer.' }),
     body: z.string().optional().meta({ description: 'The body of the answer.' }),
     grpcStatus: z.int().min(0, GRPC_STATUS).max(16, GRPC_STATUS).optional().meta({
       description: 'What callers that speak gRPC get; without it what the HTTP status maps to.',
     }),
-    reset: z.enum(['beforeHead']).optional().meta({
-      description: 'No answer: the connection breaks before the head.',
+    reset: z.enum(['beforeHead', 'afterHead', 'midBody']).optional().meta({
+      description:
+        'No answer, or not all of it: the connection breaks before the head of the answer, behind it, or in the middle of its body.',
     }),
     percentage: percent
       .optional()

@@ -5,6 +5,19 @@ import { delay } from './delay.ts';
 import { directResponse } from './direct-response.ts';
 import { headers } from './headers.ts';
 import { identity } from './identity.ts';
+import { partition } from './partition.ts';
+import { nameNotFound } from './name-not-found.ts';
+import { connectionRefused } from './connection-refused.ts';
+import { down } from './down.ts';
+import { silence } from './silence.ts';
+import { responseHeaders } from './response-headers.ts';
+import { corrupt } from './corrupt.ts';
+import { truncate } from './truncate.ts';
+import { limitData } from './limit-data.ts';
+import { bandwidth } from './bandwidth.ts';
+import { slicer } from './slicer.ts';
+import { slowClose } from './slow-close.ts';
+import { resetPeer } from './reset-peer.ts';
 import type { PolicyKind } from './kinds.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { connectionPool } from './connection-pool.ts';
@@ -36,8 +49,21 @@ export const POLICIES = {
   outlierDetection,
   healthCheck,
   delay,
+  partition,
+  nameNotFound,
+  connectionRefused,
+  down,
   abort,
   identity,
+  silence,
+  responseHeaders,
+  corrupt,
+  truncate,
+  limitData,
+  bandwidth,
+  slicer,
+  slowClose,
+  resetPeer,
   mtls,
   authorization,
   rateLimit,

@@ -9,9 +9,9 @@ export const delaySchema = z
     duration: z
       .union([duration, distribution])
       .meta({ description: 'How long, or how the time varies.' }),
-    at: z.enum(['connect', 'request']).optional().meta({
+    at: z.enum(['connect', 'request', 'chunk']).optional().meta({
       description:
-        'connect: as if the connection took so long, so that the connect timeout can strike; request: before the request goes out.',
+        'connect: as if the connection took so long, so that the connect timeout can strike; request: before the request goes out; chunk: every piece of a body, both ways.',
       default: 'request',
     }),
     percentage: percent

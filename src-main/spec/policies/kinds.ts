@@ -1,5 +1,22 @@
 /** What goes wrong on purpose, in the order in which it acts on a try. */
-export const FAULT_KINDS = ['delay', 'abort', 'identity'] as const;
+export const FAULT_KINDS = [
+  'delay',
+  'partition',
+  'nameNotFound',
+  'connectionRefused',
+  'down',
+  'silence',
+  'abort',
+  'identity',
+  'responseHeaders',
+  'corrupt',
+  'truncate',
+  'limitData',
+  'bandwidth',
+  'slicer',
+  'slowClose',
+  'resetPeer',
+] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

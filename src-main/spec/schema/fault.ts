@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { abortSchema } from '../policies/abort.ts';
 import { delaySchema } from '../policies/delay.ts';
 import { identitySchema } from '../policies/identity.ts';
+import { partitionSchema } from '../policies/partition.ts';
+import { nameNotFoundSchema } from '../policies/name-not-found.ts';
+import { connectionRefusedSchema } from '../policies/connection-refused.ts';
+import { downSchema } from '../policies/down.ts';
+import { silenceSchema } from '../policies/silence.ts';
+import { responseHeadersSchema } from '../policies/response-headers.ts';
+import { corruptSchema } from '../policies/corrupt.ts';
+import { truncateSchema } from '../policies/truncate.ts';
+import { limitDataSchema } from '../policies/limit-data.ts';
+import { bandwidthSchema } from '../policies/bandwidth.ts';
+import { slicerSchema } from '../policies/slicer.ts';
+import { slowCloseSchema } from '../policies/slow-close.ts';
+import { resetPeerSchema } from '../policies/reset-peer.ts';
 import { duration, headerName, name } from './scalars.ts';
 import { match } from './match.ts';
 
@@ -73,8 +86,21 @@ export const fault = z
     }),
     match: match.optional(),
     delay: delaySchema.optional(),
+    partition: partitionSchema.optional(),
+    nameNotFound: nameNotFoundSchema.optional(),
+    connectionRefused: connectionRefusedSchema.optional(),
+    down: downSchema.optional(),
     abort: abortSchema.optional(),
     identity: identitySchema.optional(),
+    silence: silenceSchema.optional(),
+    responseHeaders: responseHeadersSchema.optional(),
+    corrupt: corruptSchema.optional(),
+    truncate: truncateSchema.optional(),
+    limitData: limitDataSchema.optional(),
+    bandwidth: bandwidthSchema.optional(),
+    slicer: slicerSchema.optional(),
+    slowClose: slowCloseSchema.optional(),
+    resetPeer: resetPeerSchema.optional(),
     random: z.boolean().optional().meta({
       description: 'Toss a coin for each request instead of an exact share.',
       default: false,

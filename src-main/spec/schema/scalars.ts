@@ -78,6 +78,16 @@ export const cookieName = z
   .string()
   .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'expected the name of a cookie');
 
+/** What the proxy says of an answer's framing and of its connection (RFC 9110 §7.6.1). */
+const OWN_HEADER =
+  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** Of a header that an answer may be given. */
+export const answerHeaderName = headerName.refine(
+  (given) => !OWN_HEADER.test(given),
+  'this header is said by the proxy itself',
+);
+
 /** RFC 9110 §5.5: no control characters. */
 export const headerValue = z
   .string()

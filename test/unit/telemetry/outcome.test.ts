@@ -24,6 +24,16 @@ describe('the outcome of a hop', () => {
     [{ status: 200, flags: 0, faults: '', grpcStatus: 0 }, 'ok'],
     [{ status: 200, flags: 0, faults: '', grpcStatus: 5 }, 'clientError'],
     [{ status: 200, flags: HopFlag.GRPC_FAILURE, faults: '', grpcStatus: 14 }, 'failed'],
+    [
+      {
+        status: 504,
+        flags: HopFlag.FAULT_INJECTED | HopFlag.TIMEOUT,
+        faults: 'mute',
+        grpcStatus: -1,
+      },
+      'injected',
+    ],
+    [{ status: 503, flags: HopFlag.FAULT_INJECTED, faults: 'narrow', grpcStatus: -1 }, 'failed'],
   ])('of %j is %s', (facts, outcome) => {
     expect(outcomeOf(facts)).toBe(outcome);
   });

@@ -12,6 +12,7 @@ import { compileIdentity } from './identity.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOutlierDetection } from './outlier-detection.ts';
 import { compileOverride } from './override.ts';
+import { compilePartition } from './partition.ts';
 import type { CompilePolicy } from './policy.ts';
 import { compileRateLimit } from './rate-limit.ts';
 import { compileRedirect } from './redirect.ts';
@@ -38,6 +39,19 @@ export const COMPILE_POLICY = {
   authorization: compileAuthorization,
   rateLimit: compileRateLimit,
   delay: faultCompiler('delay'),
+  partition: compilePartition,
+  nameNotFound: faultCompiler('nameNotFound'),
+  connectionRefused: faultCompiler('connectionRefused'),
+  down: faultCompiler('down'),
   abort: faultCompiler('abort'),
   identity: compileIdentity,
+  silence: faultCompiler('silence'),
+  responseHeaders: faultCompiler('responseHeaders'),
+  corrupt: faultCompiler('corrupt'),
+  truncate: faultCompiler('truncate'),
+  limitData: faultCompiler('limitData'),
+  bandwidth: faultCompiler('bandwidth'),
+  slicer: faultCompiler('slicer'),
+  slowClose: faultCompiler('slowClose'),
+  resetPeer: faultCompiler('resetPeer'),
 } as const satisfies Record<PolicyKind, CompilePolicy>;

@@ -19,7 +19,8 @@ export function faultCompiler(kind: FaultKind): CompilePolicy {
   };
 }
 
-function faultConfig(subject: PolicySubject, fault: Fault, kind: FaultKind): FaultConfig[] {
+/** Nothing where the fault is not of the kind. */
+export function faultConfig(subject: PolicySubject, fault: Fault, kind: FaultKind): FaultConfig[] {
   const given = fault[kind];
   const match = routeMatch(fault.match, subject.caller);
   if (!given || !match) return [];

@@ -4,6 +4,7 @@
  */
 import type { AbortConfig } from '../../config/fault.ts';
 import { HopFlag } from '../../hop.ts';
+import { createBreak } from './break.ts';
 import type { FaultEffect } from './fault-filter.ts';
 import type { Action } from './filter.ts';
 
@@ -23,5 +24,8 @@ function actionOf({ status, headers = {}, body, grpcStatus, reset }: AbortConfig
       ...(grpcStatus !== undefined && { grpcStatus }),
     };
   }
-  return { kind: 'fail', code: 'upstream-reset', detail: 'before the head' };
+  if (reset === 'beforeHead') {
+    return { kind: 'fail', code: 'upstream-reset', detail: 'before the head' };
+  }
+  return { kind: 'shape', shape: { down: (head) => [createBreak(reset, head)] } };
 }

@@ -1,15 +1,32 @@
 /**
  * All faults that act on HTTP, in the order in which they act on a try, whatever their order in the
- * document: a delay comes before an abort.
+ * document: time passes first, then the try is answered or not, and last is its answer shaped.
  */
 import type { Chance } from '../../../base/chance.ts';
 import type { FaultConfig, FaultKind, FaultKindConfigs } from '../../config/fault.ts';
 import { createAbort } from './abort.ts';
+import { createCorrupt } from './corrupt.ts';
 import { createDelay } from './delay.ts';
 import { FaultFilter, chanceOf } from './fault-filter.ts';
 import type { FaultEffect, FilterPlace } from './fault-filter.ts';
 import { createIdentity } from './identity.ts';
 import type { TryFilter } from './filter.ts';
+import { createResponseHeaders } from './response-headers.ts';
+import { createSilence } from './silence.ts';
+import {
+  createBandwidth,
+  createLimitData,
+  createResetPeer,
+  createSlicer,
+  createSlowClose,
+} from './toxics.ts';
+import { createTruncate } from './truncate.ts';
+import {
+  createConnectionRefused,
+  createDown,
+  createNameNotFound,
+  createPartition,
+} from './unreachable.ts';
 
 type Makers = {
   readonly [K in FaultKind]: (
@@ -20,8 +37,21 @@ type Makers = {
 
 const FAULTS: Makers = {
   delay: createDelay,
+  partition: createPartition,
+  nameNotFound: createNameNotFound,
+  connectionRefused: createConnectionRefused,
+  down: createDown,
+  silence: createSilence,
   abort: createAbort,
   identity: createIdentity,
+  responseHeaders: createResponseHeaders,
+  corrupt: createCorrupt,
+  truncate: createTruncate,
+  limitData: createLimitData,
+  bandwidth: createBandwidth,
+  slicer: createSlicer,
+  slowClose: createSlowClose,
+  resetPeer: createResetPeer,
 };
 
 const ORDER = Object.keys(FAULTS) as FaultKind[];
@@ -61,5 +91,6 @@ function createFilter<K extends FaultKind>(
   const chance = chanceOf(config, kind, place);
   const effect = FAULTS[kind](part, chance);
   const { percentage } = part;
-  return new FaultFilter(config, { percentage, chance, clock: place.clock, effect });
+  const rank = ORDER.indexOf(kind);
+  return new FaultFilter(config, { percentage, rank, chance, clock: place.clock, effect });
 }

@@ -2,12 +2,13 @@
 import { seedOf, seededChance } from '../../../base/chance.ts';
 import type { Chance } from '../../../base/chance.ts';
 import type { Clock } from '../../../base/clock.ts';
-import type { Percent } from '../../../base/units.ts';
+import type { Milliseconds, Percent } from '../../../base/units.ts';
 import type { FaultConfig, FaultKind } from '../../config/fault.ts';
+import { HopFlag } from '../../hop.ts';
 import { compileMatch } from '../../router/match.ts';
 import type { Matcher, RequestView } from '../../router/match.ts';
-import { isActive } from './active.ts';
-import type { Action, TryFilter, TryTarget } from './filter.ts';
+import { isActive, nextChange } from './active.ts';
+import type { Action, Shape, TryFilter, TryTarget } from './filter.ts';
 import { createSequence } from './sequence.ts';
 import type { Sequence } from './sequence.ts';
 import { createShare } from './share.ts';
@@ -18,6 +19,13 @@ export interface FaultEffect {
   /** Bits of HopFlag. */
   readonly flags: number;
   act(): Action;
+  /** What it does to a try that is under way; absent: nothing. */
+  join?(): Shape;
+}
+
+/** The effect of a fault that shapes what it lets through, also what is under way already. */
+export function shaping(shape: Shape, flags: number = HopFlag.FAULT_INJECTED): FaultEffect {
+  return { flags, act: () => ({ kind: 'shape', shape }), join: () => shape };
 }
 
 /** Where a filter runs. */
@@ -41,6 +49,7 @@ export function chanceOf(config: FaultConfig, kind: FaultKind, place: FilterPlac
 export class FaultFilter implements TryFilter {
   readonly name: string;
   readonly flags: number;
+  readonly rank: number;
   readonly needsInstance: boolean;
   readonly #config: FaultConfig;
   readonly #clock: Clock;
@@ -48,14 +57,22 @@ export class FaultFilter implements TryFilter {
   readonly #sequence: Sequence | undefined;
   readonly #share: Share;
   readonly #effect: FaultEffect;
+  #stopped = false;
 
   constructor(
     config: FaultConfig,
-    given: { percentage: Percent; chance: Chance; clock: Clock; effect: FaultEffect },
+    given: {
+      percentage: Percent;
+      rank: number;
+      chance: Chance;
+      clock: Clock;
+      effect: FaultEffect;
+    },
   ) {
     this.#config = config;
     this.name = config.name;
     this.flags = given.effect.flags;
+    this.rank = given.rank;
     this.needsInstance = config.instance !== undefined;
     this.#clock = given.clock;
     this.#matches = compileMatch(config.match);
@@ -68,9 +85,28 @@ export class FaultFilter implements TryFilter {
     return this.#takes(request, target) ? this.#effect.act() : undefined;
   }
 
+  join(request: RequestView, target: TryTarget): Shape | undefined {
+    const { join } = this.#effect;
+    return join && this.#takes(request, target) ? join() : undefined;
+  }
+
+  isOn(): boolean {
+    const { active } = this.#config;
+    return !this.#stopped && (!active || isActive(active, this.#clock.wall()));
+  }
+
+  nextChange(): Milliseconds {
+    const { active } = this.#config;
+    return this.#stopped || !active ? Infinity : nextChange(active, this.#clock.wall());
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
   #takes(request: RequestView, target: TryTarget): boolean {
-    const { toVersion, instance, stacking, active } = this.#config;
-    if (active && !isActive(active, this.#clock.wall())) return false;
+    const { toVersion, instance, stacking } = this.#config;
+    if (!this.isOn()) return false;
     if (stacking === 'remainder' && target.isTouched) return false;
     if (toVersion !== undefined && toVersion !== target.version) return false;
     if (instance !== undefined && instance !== target.instance) return false;

@@ -51,6 +51,16 @@ describe('Shaper', () => {
     expect(sink.rooms).toBe(1);
   });
 
+  it('keeps what waits when only another stage comes', () => {
+    const latency = createLatency(() => 500);
+    const { shaper, sink, clock } = shaped([latency]);
+    shaper.write(Buffer.from('one'));
+    shaper.reshape([latency, createBandwidth(1_000_000)]);
+    expect(sink.log).toEqual([]);
+    clock.advance(500);
+    expect(sink.log).toEqual(['500 one']);
+  });
+
   it('lets go of what waits when its stages go, in its order, and leaves no timer', () => {
     const { shaper, sink, clock } = shaped([createLatency(() => 500), createBandwidth(100)]);
     shaper.write(Buffer.from('one'));
