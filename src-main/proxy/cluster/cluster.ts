@@ -14,9 +14,10 @@ import type { Balancer } from './balance/balancer.ts';
 import { createBalancer } from './balance/create.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
 import { EndpointPool } from './endpoint-pool.ts';
-import type { PoolOptions, Waiter } from './endpoint-pool.ts';
+import type { OnFailure, PoolOptions, Waiter } from './endpoint-pool.ts';
 import { EndpointState } from './endpoint-state.ts';
-import { acquireFaulty } from './faulty-identity.ts';
+import { acquireFaulty, openFaultyTunnel } from './faulty-identity.ts';
+import type { Connecting, OnReady } from './connect.ts';
 import type { Acquiring } from './faulty-identity.ts';
 import { HealthCheck } from './health/health-check.ts';
 import { OutlierDetector } from './outlier/detector.ts';
@@ -173,6 +174,16 @@ export class Cluster {
   ): Acquiring {
     // Of the latest configuration: a pool may be older than the fault.
     return acquireFaulty(this.#poolOptions(state), fault, protocol, waiter);
+  }
+
+  /** A connection to the endpoint of a pool for one tunnel, with a wrong identity. */
+  openFaultyTunnel(
+    { state }: EndpointPool,
+    fault: IdentityFaultConfig,
+    onReady: OnReady,
+    onFailure: OnFailure,
+  ): Connecting {
+    return openFaultyTunnel(this.#poolOptions(state), fault, onReady, onFailure);
   }
 
   #createPool(endpoint: EndpointConfig, before: Cluster | undefined): EndpointPool {

@@ -29,7 +29,7 @@ export interface PoolOptions extends Omit<ConnectOptions, 'protocol'> {
   readonly state: EndpointState;
 }
 
-type OnFailure = (code: FailureCode, detail: string) => void;
+export type OnFailure = (code: FailureCode, detail: string) => void;
 
 export class EndpointPool implements ConnectionOwner {
   readonly #options: PoolOptions;

@@ -3,10 +3,11 @@
  * shared and never used again, so that a share of the requests is one of requests, not connections.
  */
 import type { IdentityFaultConfig } from '../config/fault.ts';
+import type { Connecting, OnReady } from './connect.ts';
 import type { Protocol } from '../exchange/streams.ts';
 import { faultyServerName } from '../listener/tls-material.ts';
 import { EndpointPool } from './endpoint-pool.ts';
-import type { PoolOptions, Waiter } from './endpoint-pool.ts';
+import type { OnFailure, PoolOptions, Waiter } from './endpoint-pool.ts';
 
 /** A connection that is being waited for. */
 export interface Acquiring {
@@ -37,6 +38,16 @@ export function acquireFaulty(
       pool.destroy();
     },
   };
+}
+
+/** As `acquireFaulty`, for a tunnel. */
+export function openFaultyTunnel(
+  options: PoolOptions,
+  fault: IdentityFaultConfig,
+  onReady: OnReady,
+  onFailure: OnFailure,
+): Connecting {
+  return new EndpointPool(faultyOptions(options, fault)).openTunnel(onReady, onFailure);
 }
 
 function faultyOptions(options: PoolOptions, { shows, side }: IdentityFaultConfig): PoolOptions {

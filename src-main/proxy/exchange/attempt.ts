@@ -6,7 +6,6 @@
  *        └───────────┴──────────┴────────┴──► ended, once: by an answer, a failure or a cancel
  */
 import type { Timer } from '../../base/clock.ts';
-import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { LOCAL_FAILURES, TIMEOUTS, outlierStatus } from '../cluster/outlier/outcome.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
@@ -23,9 +22,11 @@ import type { Cut } from '../shaping/stage.ts';
 import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
+import { FaultHold, markFault } from './fault-hold.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
 import { TryShaping } from './try-shaping.ts';
+import type { ActingShape } from './try-shaping.ts';
 
 export class Attempt implements Waiter, ResponseHandler, TryTarget {
   readonly hop: HopDraft;
@@ -41,11 +42,9 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   /** A fault wants a side of the connection to be somebody else. */
   #faultyIdentity: IdentityFaultConfig | undefined;
   #faulty: Acquiring | undefined;
-  #timer: Timer | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
-  /** A fault makes it wait. */
-  #holding: { readonly filter: TryFilter; readonly since: number } | undefined;
+  readonly #hold: FaultHold;
   #shaping: TryShaping | undefined;
   /** The answer's head, as the service sent it. */
   #head: ResponseHead | undefined;
@@ -66,11 +65,16 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#cluster = cluster;
     this.#route = route;
     this.hop = hop;
+    this.#hold = new FaultHold(exchange.clock, hop);
     this.began = exchange.clock.now();
   }
 
   get requestId(): string {
     return this.hop.requestId;
+  }
+  /** What faults make of its messages at the moment. */
+  get shapes(): readonly ActingShape[] {
+    return this.#shaping?.parts ?? [];
   }
   get version(): string {
     return this.#cluster.config.workloadVersion;
@@ -135,8 +139,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   onFaultsChanged(began: readonly TryFilter[]): void {
     if (this.#ended) return;
     this.#shaping?.refresh();
-    if (this.#holding && !this.#holding.filter.isOn()) {
-      this.#release();
+    if (this.#hold.isOver) {
+      this.#hold.release();
       return this.#runFilters();
     }
     // Before it has a connection it meets new ones as its next try would.
@@ -144,7 +148,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     for (const filter of began) {
       const shape = this.#shaping?.has(filter) ? undefined : filter.join(this.#exchange, this);
       if (!shape) continue;
-      this.#mark(filter);
+      markFault(this.hop, filter);
       this.#shape(filter, shape);
     }
   }
@@ -277,7 +281,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   #act(filter: TryFilter, action: Action): void {
-    this.#mark(filter);
+    markFault(this.hop, filter);
     switch (action.kind) {
       case 'respond':
         this.hop.failure = 'abort';
@@ -293,7 +297,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
         this.#shape(filter, action.shape);
         return this.#runFilters();
       case 'silence':
-        return this.#hold(filter, action.duration, () =>
+        return this.#hold.start(filter, action.duration, () =>
           this.#failByFault('upstream-reset', `silent for ${action.duration} ms`),
         );
       case 'delay':
@@ -301,36 +305,13 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     }
   }
 
-  #mark({ name, flags }: TryFilter): void {
-    const { hop } = this;
-    hop.flags |= flags;
-    hop.faults = hop.faults === '' ? name : `${hop.faults},${name}`;
-  }
-
   #delay(filter: TryFilter, { duration, at }: Extract<Action, { kind: 'delay' }>): void {
     const timeout = this.#cluster.config.connectTimeout;
     if (at === 'request' || duration < timeout) {
-      return this.#hold(filter, duration, () => this.#runFilters());
+      return this.#hold.start(filter, duration, () => this.#runFilters());
     }
     const detail = `no connection within ${timeout} ms`;
-    this.#hold(filter, timeout, () => this.#failByFault('connect-failure', detail));
-  }
-
-  /** `duration`: Infinity: until the fault goes, or the try is given up. */
-  #hold(filter: TryFilter, duration: Milliseconds, then: () => void): void {
-    this.#holding = { filter, since: this.#exchange.clock.now() };
-    if (duration === Infinity) return;
-    this.#timer = this.#exchange.clock.after(duration, () => {
-      this.#release();
-      then();
-    });
-  }
-
-  #release(): void {
-    if (!this.#holding) return;
-    this.hop.timing.injected += this.#exchange.clock.now() - this.#holding.since;
-    this.#holding = undefined;
-    this.#timer?.cancel();
+    this.#hold.start(filter, timeout, () => this.#failByFault('connect-failure', detail));
   }
 
   #shape(filter: TryFilter, shape: Shape): void {
@@ -410,7 +391,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   #end(): void {
     this.#ended = true;
-    this.#release();
+    this.#hold.release();
     this.#shaping?.cancel();
     this.#perTry?.cancel();
     this.#stream = undefined;

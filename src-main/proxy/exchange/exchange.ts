@@ -211,10 +211,12 @@ export class Exchange implements FilteredRequest {
   }
 
   /** 101: what follows are bytes in both directions, told by this try's hop when they have ended. */
-  onUpgraded({ hop, began }: Attempt, head: ResponseHead, service: TunnelSide): void {
+  onUpgraded(attempt: Attempt, head: ResponseHead, service: TunnelSide): void {
     this.#finish();
-    const upgrade = { head, service, protocol: head.upgrade || this.head.upgrade };
-    startTunnel(this.downstream, upgrade, hop, (sent, received) => {
+    const { hop, began } = attempt;
+    const protocol = head.upgrade || this.head.upgrade;
+    const upgrade = { head, service, protocol, attempt, request: this, clock: this.clock };
+    startTunnel(this.downstream, upgrade, (sent, received) => {
       this.#log.measure(hop, head.status, began);
       hop.requestBytes = sent;
       hop.responseBytes = received;

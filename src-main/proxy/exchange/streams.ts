@@ -7,6 +7,7 @@ import type { Bytes } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
 import type { Cut } from '../shaping/stage.ts';
 import type { Tunnel, TunnelEnd, TunnelSide } from '../tunnel/tunnel.ts';
 
@@ -31,6 +32,8 @@ export interface LocalAnswer {
 }
 
 export interface TunnelWatch {
+  onStart(tunnel: Tunnel): void;
+  onFaultsChanged(began: BegunFaults): void;
   /** It is open; told every few seconds. */
   onOpen(tunnel: Tunnel): void;
   onEnd(tunnel: Tunnel, end: TunnelEnd): void;

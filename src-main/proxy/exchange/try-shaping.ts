@@ -8,9 +8,13 @@ import type { Shape, TryFilter } from '../filters/http/filter.ts';
 import { Shaper } from '../shaping/shaper.ts';
 import type { Cut, Stage } from '../shaping/stage.ts';
 
-interface Part {
+/** A fault that shapes, and how. */
+export interface ActingShape {
   readonly filter: TryFilter;
   readonly shape: Shape;
+}
+
+interface Part extends ActingShape {
   readonly up: readonly Stage[];
   /** Made when the answer's head is known. */
   down: readonly Stage[] | undefined;
@@ -61,6 +65,10 @@ export class TryShaping {
       cut,
     });
     this.#head = head;
+  }
+
+  get parts(): readonly ActingShape[] {
+    return this.#parts;
   }
 
   has(filter: TryFilter): boolean {

@@ -22,6 +22,7 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import type { BegunFaults } from '../router/fault-watch.ts';
 import type { Cut } from '../shaping/stage.ts';
+import { sendReset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import { Output } from './output.ts';
 import type { AcceptedSocket } from './tcp-connection.ts';
@@ -222,7 +223,7 @@ export class ServerConnection
 
   abort(_code: FailureCode, how?: Cut): void {
     this.#output.flush();
-    if (how === 'reset' && !this.#transport.destroyed) this.#transport.resetAndDestroy();
+    if (how === 'reset') sendReset(this.#transport);
     this.destroy();
   }
 

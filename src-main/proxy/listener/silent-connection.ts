@@ -4,7 +4,7 @@
  * Envoy takes every silent connection for TCP; a browser's spare one would lose its requests so.
  */
 import type { Connecting } from '../cluster/connect.ts';
-import { connectTunnel } from '../tunnel/connect-tunnel.ts';
+import { chooseTarget, openTarget, tunnelRoute } from '../tunnel/connect-tunnel.ts';
 import type { OpenTunnel } from '../tunnel/connect-tunnel.ts';
 import { reset } from '../tunnel/tunnel.ts';
 import type { ConnectionHost, DownstreamConnection } from './server-connection.ts';
@@ -37,9 +37,11 @@ export class SilentConnection implements DownstreamConnection {
     socket.on('error', this.#onGone);
     socket.on('close', this.#onGone);
     socket.resume();
-    this.#connecting = connectTunnel(
-      host.context,
-      { serverName: '', remoteAddress: accepted.transport.remoteAddress ?? '' },
+    const caller = { serverName: '', remoteAddress: accepted.transport.remoteAddress ?? '' };
+    const route = tunnelRoute(host.context, caller);
+    this.#connecting = openTarget(
+      chooseTarget(host.context, route, caller),
+      undefined,
       (open) => this.#onOpen(open),
       // Nothing is lost: whatever the caller says first will be answered, or refused, for itself.
       () => undefined,

@@ -1,14 +1,27 @@
 /** One accepted connection of bytes: a tunnel to an endpoint, and one hop for all of it. */
 import type { Socket } from 'node:net';
+import type { Timer } from '../../base/clock.ts';
+import type { Bytes } from '../../base/units.ts';
 import type { Connecting } from '../cluster/connect.ts';
+import type { EndpointPool } from '../cluster/endpoint-pool.ts';
 import { newHop } from '../exchange/hop-draft.ts';
 import type { HopDraft } from '../exchange/hop-draft.ts';
+import { backOff, isRetriable } from '../exchange/retry-policy.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { HopFlag } from '../hop.ts';
-import { connectTunnel, tunnelRoute } from '../tunnel/connect-tunnel.ts';
+import type { BegunFaults } from '../router/fault-watch.ts';
+import {
+  NO_TARGET,
+  chooseTarget,
+  noteLocalFailure,
+  openTarget,
+  requestOf,
+  tunnelRoute,
+} from '../tunnel/connect-tunnel.ts';
 import type { OpenTunnel, TunnelCaller, TunnelTarget } from '../tunnel/connect-tunnel.ts';
 import type { Route } from '../router/route.ts';
+import { TunnelFaults } from '../tunnel/tunnel-faults.ts';
 import { Tunnel, failureOfEnd, reset } from '../tunnel/tunnel.ts';
 import type { TunnelEnd } from '../tunnel/tunnel.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
@@ -29,13 +42,26 @@ export interface TcpOptions {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** So much is read of a caller that is held; the rest stays in its socket. */
+const MOST_AHEAD: Bytes = 64 * 1024;
 
 export class TcpConnection implements DownstreamConnection {
   readonly #accepted: AcceptedSocket;
   readonly #host: ConnectionHost;
-  readonly #hop: HopDraft;
+  /** Of the try at hand. */
+  #hop: HopDraft;
+  readonly #newHop: () => HopDraft;
   readonly #began: number;
+  #tryBegan: number;
+  readonly #caller: TunnelCaller;
+  #target: TunnelTarget;
+  #backOff: Timer | undefined;
+  /** What the caller said while a fault held it. */
+  #ahead: Buffer[] = [];
+  /** The service's side, while the caller's may not have it yet. */
+  #early: OpenTunnel | undefined;
   #connecting: Connecting | undefined;
+  #faults: TunnelFaults | undefined;
   #tunnel: Tunnel | undefined;
   #done = false;
 
@@ -50,22 +76,25 @@ export class TcpConnection implements DownstreamConnection {
     this.#accepted = accepted;
     this.#host = host;
     this.#began = this.#now();
+    this.#tryBegan = this.#began;
     const { context } = host;
     const trace = context.services.ids.newTrace();
     const subject = { trace, requestId: '', method: '', path: options.serverName };
-    this.#hop = newHop(
-      context,
-      { protocol: options.protocol, peerSpiffeId: peer.spiffeId },
-      subject,
-    );
+    const { protocol } = options;
+    this.#newHop = () => newHop(context, { protocol, peerSpiffeId: peer.spiffeId }, subject);
+    this.#hop = this.#newHop();
     this.#hop.flags |= HopFlag.TUNNEL;
     accepted.socket.on('error', this.#onEarlyEnd);
     accepted.socket.on('close', this.#onEarlyEnd);
-    const caller = { serverName: options.serverName, remoteAddress: peer.remoteAddress };
-    const route = open ? open.route : tunnelRoute(context, caller);
-    if (this.#isDenied(route, peer)) this.#deny(route, open);
-    else if (open) this.#join(open);
-    else this.#connect(caller);
+    this.#caller = { serverName: options.serverName, remoteAddress: peer.remoteAddress };
+    const route = open ? open.route : tunnelRoute(context, this.#caller);
+    const isDenied = this.#isDenied(route, peer);
+    if (open) this.#target = open;
+    else if (isDenied) this.#target = { ...NO_TARGET, route };
+    else this.#target = chooseTarget(context, route, this.#caller);
+    this.#noteTarget(this.#target);
+    if (isDenied) this.#deny(open);
+    else this.#begin(open);
   }
 
   /** A tunnel has no end of its own: it goes on until the drain's time is over. */
@@ -76,11 +105,23 @@ export class TcpConnection implements DownstreamConnection {
   destroy(): void {
     if (this.#tunnel) return this.#tunnel.destroy();
     this.#connecting?.cancel();
-    this.#fail('downstream-gone', NO_TARGET);
+    this.#backOff?.cancel();
+    this.#fail('downstream-gone');
   }
 
   sweep(): void {
     this.#tunnel?.sweep();
+  }
+
+  onFaultsChanged(began: BegunFaults): void {
+    if (this.#done) return;
+    const filters = began.get(this.#hop.route) ?? [];
+    if (filters.length > 0 && !this.#faults) {
+      // While it is still being connected, they wait for its tunnel.
+      const faults = this.#faultsOf();
+      if (this.#tunnel) faults.attach(this.#tunnel);
+    }
+    this.#faults?.onChanged(filters);
   }
 
   #isDenied(route: Route | undefined, { spiffeId }: PeerInfo): boolean {
@@ -92,25 +133,72 @@ export class TcpConnection implements DownstreamConnection {
   }
 
   /** Later: its host must know of it, and a TLS socket cannot be destroyed within its own callback. */
-  #deny(route: Route | undefined, open: OpenTunnel | undefined): void {
+  #deny(open: OpenTunnel | undefined): void {
     if (open) reset(open.side);
-    setImmediate(() => this.#fail('access-denied', { ...NO_TARGET, route }));
+    setImmediate(() => this.#fail('access-denied'));
   }
 
-  #connect(caller: TunnelCaller): void {
-    this.#connecting = connectTunnel(
-      this.#host.context,
-      caller,
-      (open) => this.#join(open),
-      (code, _detail, target) => this.#fail(code, target),
+  #begin(open: OpenTunnel | undefined): void {
+    const filters = this.#target.route?.tryFilters ?? [];
+    if (filters.length === 0) return this.#connect(open);
+    this.#early = open;
+    open?.side.socket.on('error', this.#onEarlyEnd);
+    open?.side.socket.on('close', this.#onEarlyEnd);
+    this.#readAhead();
+    this.#faultsOf().start(filters, {
+      onClear: () => this.#connect(open),
+      // Later, for the same reasons as a denial.
+      onFail: (code) => {
+        noteLocalFailure(this.#target, code);
+        setImmediate(() => this.#fail(code));
+      },
+    });
+  }
+
+  /** Only who reads learns that the caller has gone. */
+  #readAhead(): void {
+    const { socket } = this.#accepted;
+    socket.off('data', this.#onAhead);
+    socket.on('data', this.#onAhead);
+    socket.resume();
+  }
+
+  readonly #onAhead = (chunk: Buffer): void => {
+    this.#ahead.push(chunk);
+    const bytes = this.#ahead.reduce((sum, { length }) => sum + length, 0);
+    if (bytes >= MOST_AHEAD) this.#accepted.socket.pause();
+  };
+
+  #connect(open: OpenTunnel | undefined): void {
+    if (open) return this.#join(open);
+    this.#connecting = openTarget(
+      this.#target,
+      this.#faults?.identity,
+      (ready) => this.#join(ready),
+      (code) => this.#fail(code),
     );
   }
 
+  #faultsOf(): TunnelFaults {
+    const { cluster, pool } = this.#target;
+    return (this.#faults ??= new TunnelFaults({
+      clock: this.#host.context.services.clock,
+      hop: this.#hop,
+      request: requestOf(this.#caller),
+      version: cluster?.config.workloadVersion ?? '',
+      instance: pool?.id ?? '',
+      connectTimeout: cluster?.config.connectTimeout ?? 0,
+    }));
+  }
+
   #join(open: OpenTunnel): void {
-    const { socket, transport, pending = NOTHING } = this.#accepted;
-    socket.off('error', this.#onEarlyEnd);
-    socket.off('close', this.#onEarlyEnd);
-    this.#noteTarget(open);
+    const { socket, transport } = this.#accepted;
+    socket.off('data', this.#onAhead);
+    for (const one of [socket, open.side.socket]) {
+      one.off('error', this.#onEarlyEnd);
+      one.off('close', this.#onEarlyEnd);
+    }
+    this.#early = undefined;
     const { timing } = this.#hop;
     timing.connect = open.times.connect;
     timing.tls = open.times.tls;
@@ -119,36 +207,80 @@ export class TcpConnection implements DownstreamConnection {
       this.#hop.flags |= HopFlag.MTLS;
     }
     const { limits, services } = this.#host.context;
-    this.#tunnel = new Tunnel({ socket, transport, pending }, open.side, {
+    this.#tunnel = new Tunnel({ socket, transport, pending: this.#pending() }, open.side, {
       clock: services.clock,
       idleTimeout: limits.tunnelIdleTimeout,
       onOpen: () => this.#onOpen(),
       onEnd: (end) => this.#onEnd(end),
     });
+    this.#faults?.attach(this.#tunnel);
+    this.#tunnel.start();
+  }
+
+  #pending(): Buffer {
+    const { pending } = this.#accepted;
+    const parts = pending ? [pending, ...this.#ahead] : this.#ahead;
+    this.#ahead = [];
+    return parts.length > 0 ? Buffer.concat(parts) : NOTHING;
   }
 
   readonly #onEarlyEnd = (): void => this.destroy();
 
   #onOpen(): void {
-    this.#measure();
     this.#hop.flags |= HopFlag.OPEN;
-    this.#host.context.services.hops.write(this.#hop);
+    this.#write();
     this.#hop.flags &= ~HopFlag.OPEN;
   }
 
   #onEnd(end: TunnelEnd): void {
     const failure = failureOfEnd(end);
+    if (end === 'fault') this.#hop.flags |= HopFlag.ABORT_INJECTED;
     if (failure !== undefined) this.#noteFailure(failure);
     this.#finish();
   }
 
   /** There will be no tunnel: the caller learns it by a reset, having no other language. */
-  #fail(code: FailureCode, target: TunnelTarget): void {
+  #fail(code: FailureCode): void {
     if (this.#done) return;
-    this.#noteTarget(target);
     this.#noteFailure(code);
+    if (this.#retries(code)) return;
     this.#finish();
     reset({ ...this.#accepted, pending: NOTHING });
+    if (this.#early) reset(this.#early.side);
+  }
+
+  /**
+   * Whether the route's policy has it tried again: nothing was lost as long as no byte has passed
+   * (Envoy's max_connect_attempts).
+   */
+  #retries(code: FailureCode): boolean {
+    const { route, pool } = this.#target;
+    const retry = route?.config.retry;
+    if (this.#early || !retry || !isRetriable(route.retryCauses, { failure: code })) return false;
+    const { attempt } = this.#hop;
+    if (attempt >= retry.attempts) {
+      if (attempt > 0) this.#hop.flags |= HopFlag.RETRY_LIMIT;
+      return false;
+    }
+    this.#hop.flags |= HopFlag.RETRIED;
+    this.#faults?.cancel();
+    this.#faults = undefined;
+    this.#write();
+    const { clock, chance } = this.#host.context.services;
+    const wait = backOff(retry.backOff, attempt + 1, chance);
+    this.#backOff = clock.after(wait, () => this.#tryAgain(attempt + 1, pool));
+    return true;
+  }
+
+  #tryAgain(attempt: number, avoid: EndpointPool | undefined): void {
+    const { route, cluster } = this.#target;
+    this.#target = { route, cluster, pool: cluster?.pick(avoid, undefined) };
+    this.#tryBegan = this.#now();
+    this.#hop = this.#newHop();
+    this.#hop.attempt = attempt;
+    this.#hop.flags |= HopFlag.TUNNEL | HopFlag.RETRY;
+    this.#noteTarget(this.#target);
+    this.#begin(undefined);
   }
 
   #noteFailure(code: FailureCode): void {
@@ -167,22 +299,25 @@ export class TcpConnection implements DownstreamConnection {
   #finish(): void {
     if (this.#done) return;
     this.#done = true;
-    this.#measure();
-    if (!this.#isProbe()) this.#host.context.services.hops.write(this.#hop);
+    this.#faults?.cancel();
+    if (!this.#isProbe()) this.#write();
     this.#host.onConnectionClosed(this);
   }
 
-  #measure(): void {
-    this.#hop.duration = this.#now() - this.#began;
-    this.#hop.exchangeDuration = this.#hop.duration;
+  #write(): void {
+    const now = this.#now();
+    this.#hop.duration = now - this.#tryBegan;
+    this.#hop.exchangeDuration = now - this.#began;
     this.#hop.requestBytes = this.#tunnel?.sent ?? 0;
     this.#hop.responseBytes = this.#tunnel?.received ?? 0;
+    this.#host.context.services.hops.write(this.#hop);
   }
 
   /** Connected and left without a word: a health check, or a sidecar that listens who speaks first. */
   #isProbe(): boolean {
-    const { requestBytes, responseBytes, failure } = this.#hop;
-    if (requestBytes > 0 || responseBytes > 0) return false;
+    const { failure, faults } = this.#hop;
+    const { sent = 0, received = 0 } = this.#tunnel ?? {};
+    if (sent > 0 || received > 0 || faults !== '') return false;
     return failure === '' || failure === 'downstream-gone';
   }
 
@@ -190,5 +325,3 @@ export class TcpConnection implements DownstreamConnection {
     return this.#host.context.services.clock.now();
   }
 }
-
-const NO_TARGET: TunnelTarget = { route: undefined, cluster: undefined, pool: undefined };

@@ -2,7 +2,8 @@
 import { affinityOf } from '../cluster/affinity.ts';
 import type { HashedRequest } from '../cluster/affinity.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Connecting } from '../cluster/connect.ts';
+import type { IdentityFaultConfig } from '../config/fault.ts';
+import type { Connecting, OnReady } from '../cluster/connect.ts';
 import { LOCAL_FAILURES } from '../cluster/outlier/outcome.ts';
 import type { EndpointPool } from '../cluster/endpoint-pool.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
@@ -34,8 +35,14 @@ export interface TunnelCaller {
   readonly remoteAddress: string;
 }
 
-/** There are no heads to match: only what can be said of a whole connection counts. */
-function requestOf({ serverName, remoteAddress }: TunnelCaller): RequestView & HashedRequest {
+/**
+ * A connection as routes and faults see it: there are no heads to match, so only what can be said of
+ * all of it counts.
+ */
+export function requestOf({
+  serverName,
+  remoteAddress,
+}: TunnelCaller): RequestView & HashedRequest {
   return { method: '', path: '', host: serverName, names: [], values: [], remoteAddress };
 }
 
@@ -45,36 +52,52 @@ export function tunnelRoute(context: ExchangeContext, caller: TunnelCaller): Rou
   return context.routes.find((one) => one.matches(request));
 }
 
-/** Calls exactly one of `onReady` and `onFailure`, later or at once. */
-export function connectTunnel(
+/** Chooses a version and an endpoint of it. */
+export function chooseTarget(
   context: ExchangeContext,
+  route: Route | undefined,
   caller: TunnelCaller,
-  onReady: (open: OpenTunnel) => void,
-  onFailure: (code: FailureCode, detail: string, target: TunnelTarget) => void,
-): Connecting {
+): TunnelTarget {
+  if (!route) return NO_TARGET;
   const request = requestOf(caller);
-  const route = tunnelRoute(context, caller);
-  if (!route) return failed(() => onFailure('no-route', caller.serverName, NO_TARGET));
   const cluster = context.clusters.get(route.chooseCluster(request));
   const source = cluster?.hashSource;
   const affinity = source && affinityOf(source, request, context.services.ids);
-  const pool = cluster?.pick(undefined, affinity?.hash);
-  const target = { route, cluster, pool };
-  if (!pool) return failed(() => onFailure('no-endpoint', `route ${route.config.name}`, target));
-  return pool.openTunnel(
-    (socket, times, peerSpiffeId, transport) => {
-      cluster?.outliers?.onStatus(pool.state, 200);
-      const side = { socket, transport, pending: NOTHING };
-      onReady({ ...target, side, times, peerSpiffeId });
-    },
-    (code, detail) => {
-      if (LOCAL_FAILURES.has(code)) cluster?.outliers?.onLocalFailure(pool.state, false);
-      onFailure(code, detail, target);
-    },
-  );
+  return { route, cluster, pool: cluster?.pick(undefined, affinity?.hash) };
 }
 
-const NO_TARGET: TunnelTarget = { route: undefined, cluster: undefined, pool: undefined };
+/**
+ * Calls exactly one of `onReady` and `onFailure`, later or at once.
+ * @param identity what a fault makes of who connects to whom
+ */
+export function openTarget(
+  target: TunnelTarget,
+  identity: IdentityFaultConfig | undefined,
+  onReady: (open: OpenTunnel) => void,
+  onFailure: (code: FailureCode) => void,
+): Connecting {
+  const { route, cluster, pool } = target;
+  if (!route) return failed(() => onFailure('no-route'));
+  if (!pool) return failed(() => onFailure('no-endpoint'));
+  const opened: OnReady = (socket, times, peerSpiffeId, transport) => {
+    cluster?.outliers?.onStatus(pool.state, 200);
+    const side = { socket, transport, pending: NOTHING };
+    onReady({ ...target, side, times, peerSpiffeId });
+  };
+  const refused = (code: FailureCode): void => {
+    noteLocalFailure(target, code);
+    onFailure(code);
+  };
+  if (!cluster || !identity) return pool.openTunnel(opened, refused);
+  return cluster.openFaultyTunnel(pool, identity, opened, refused);
+}
+
+/** Tells outlier detection that there was no connection, whether or not that was on purpose. */
+export function noteLocalFailure({ cluster, pool }: TunnelTarget, code: FailureCode): void {
+  if (pool && LOCAL_FAILURES.has(code)) cluster?.outliers?.onLocalFailure(pool.state, false);
+}
+
+export const NO_TARGET: TunnelTarget = { route: undefined, cluster: undefined, pool: undefined };
 
 /**
  * Told later, as every other failure is; not in a microtask: it may run within a callback of the TLS

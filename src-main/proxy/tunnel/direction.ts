@@ -26,12 +26,16 @@ export class Direction {
     this.#from = from;
     this.#to = to;
     this.#host = host;
-    if (from.pending.length > 0) this.#pass(from.pending);
-    from.socket.on('data', (chunk: Buffer) => this.#pass(chunk));
-    // A half-close (RFC 9293 §3.6): the other direction goes on.
-    if (from.socket.readableEnded) to.socket.end();
-    else from.socket.on('end', () => (this.#shaper ?? to.socket).end());
     to.socket.on('drain', () => this.#onDrain());
+  }
+
+  start(): void {
+    const { socket, pending } = this.#from;
+    socket.on('data', (chunk: Buffer) => this.#pass(chunk));
+    socket.on('end', () => this.#end());
+    socket.resume();
+    if (pending.length > 0) this.#pass(pending);
+    if (socket.readableEnded) this.#end();
   }
 
   /** Puts other faults in place of those before; what waits for one that goes leaves at once. */
@@ -41,7 +45,6 @@ export class Direction {
     this.#shaper = this.#createShaper(stages);
     // Asked, so that it tells when there is room again: the one side may be waiting already.
     if (this.#shaper.congested) this.#from.socket.pause();
-    if (this.#from.socket.readableEnded) this.#shaper.end();
   }
 
   /** Drops what waits. */
@@ -58,6 +61,11 @@ export class Direction {
     } else if (this.#to.socket.writable && !this.#to.socket.write(chunk)) {
       this.#from.socket.pause();
     }
+  }
+
+  /** A half-close (RFC 9293 §3.6): the other direction goes on. */
+  #end(): void {
+    (this.#shaper ?? this.#to.socket).end();
   }
 
   #onDrain(): void {

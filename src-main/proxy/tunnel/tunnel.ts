@@ -35,6 +35,8 @@ export interface TunnelOptions {
   onEnd(end: TunnelEnd): void;
 }
 
+/** What was written before a fault closed the tunnel has so long to be taken. */
+const LINGER: Milliseconds = 10_000;
 /** Between two words of a tunnel that is open. */
 const TOLD_EVERY: Milliseconds = 5_000;
 
@@ -46,6 +48,7 @@ export class Tunnel {
   readonly #down: Direction;
   #active: number;
   #told = -Infinity;
+  #cutAt = Infinity;
   /** Sockets that have closed. */
   #closed = 0;
   #end: TunnelEnd;
@@ -65,8 +68,11 @@ export class Tunnel {
     this.#down = new Direction(service, caller, host);
     this.#watch(caller, 'caller-reset');
     this.#watch(service, 'service-reset');
-    caller.socket.resume();
-    service.socket.resume();
+  }
+
+  /** Lets the bytes flow; behind `reshape`, so that faults miss none of them. */
+  start(): void {
+    for (const direction of [this.#up, this.#down]) direction.start();
   }
 
   /** From the caller to the service. */
@@ -89,6 +95,7 @@ export class Tunnel {
   sweep(): void {
     const { clock, idleTimeout } = this.#options;
     const now = clock.now();
+    if (now - this.#cutAt > LINGER) return this.#giveUp('fault');
     if (idleTimeout > 0 && now - this.#active > idleTimeout) return this.#giveUp('idle');
     if (now - this.#told < TOLD_EVERY) return;
     this.#told = now;
@@ -110,11 +117,15 @@ export class Tunnel {
     });
   }
 
+  /** Later: a TLS socket cannot be destroyed within a callback of its own (Node crashes). */
   #cut(how: Cut): void {
-    if (how === 'reset') return this.#giveUp('fault');
     this.#end ??= 'fault';
+    this.#cutAt = this.#options.clock.now();
     this.#cancel();
-    for (const { socket } of [this.#caller, this.#service]) socket.destroySoon();
+    setImmediate(() => {
+      if (how === 'reset') return this.#giveUp('fault');
+      for (const { socket } of [this.#caller, this.#service]) socket.destroySoon();
+    });
   }
 
   #giveUp(end: TunnelEnd): void {
@@ -143,7 +154,7 @@ export function reset({ socket, transport }: TunnelSide): void {
 }
 
 /** Where the socket below TLS is not known any more, it is only closed: Node can reset no other one. */
-function sendReset(transport: Socket): void {
+export function sendReset(transport: Socket): void {
   if (transport.destroyed) return;
   if (transport instanceof TLSSocket) transport.destroy();
   else transport.resetAndDestroy();

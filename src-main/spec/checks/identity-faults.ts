@@ -1,4 +1,4 @@
-/** A fault of identity acts on requests, and needs mutual TLS: in plain text nobody shows who he is. */
+/** A fault of identity needs mutual TLS: in plain text nobody shows who he is. */
 import type { Finding } from '../document/finding.ts';
 import type { Mesh, Service } from '../mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../policies/mtls.ts';
@@ -15,8 +15,6 @@ export const identityFaults: Check = ({ mesh }) =>
   });
 
 function reasonAgainst(mesh: Mesh, callee: Service): string | undefined {
-  const { name, protocol } = callee;
-  if (!isCalledByMtls(mtlsModeOf(mesh, callee))) return `${name} is called in plain text`;
-  if (protocol === 'tcp' || protocol === 'tls') return `${name} takes bytes, not requests`;
-  return undefined;
+  if (isCalledByMtls(mtlsModeOf(mesh, callee))) return undefined;
+  return `${callee.name} is called in plain text`;
 }

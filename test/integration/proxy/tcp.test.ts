@@ -96,6 +96,22 @@ describe('TCP through two sidecars', () => {
     expect(inbound?.failure).toBe('connect-failure');
   });
 
+  it('tries again to connect, as often as it may, and no more', async () => {
+    const retry = { attempts: 2, perTryTimeout: 0, on: ['connect-failure'] } as const;
+    const route = { retry: { ...retry, backOff: { base: 1, max: 2 } } };
+    // Whoever answers is somebody else.
+    const options = { service: 1, expected: 'spiffe://nobody', route } as const;
+    const hop = stack.add(await startHop({ ...options, protocol: 'tcp' }));
+    const client = await rawClient(hop.port);
+    client.send('hello');
+    await eventually(() => expect(client.closed()).toBe(true));
+    await eventually(() => expect(hop.hops()).toHaveLength(3));
+    expect(hop.hops().map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
+    const flags = hop.hops().map((one) => one.flags);
+    expect(flags.map((one) => (one & HopFlag.RETRIED) !== 0)).toEqual([true, true, false]);
+    expect((flags[2] ?? 0) & HopFlag.RETRY_LIMIT).toBeTruthy();
+  });
+
   it('does not buffer what a slow reader does not take', async () => {
     let sent = 0;
     const { hop } = await through((socket) => {

@@ -56,6 +56,7 @@ describe('a partition', () => {
       callee: mesh.services.find(({ name }) => name === callee) as Service,
       policy: { overrides: [] },
       names: [],
+      prefix: '/',
       faultsSince: new Map<string, number>(),
     };
     return compilePartition(subject).faults;

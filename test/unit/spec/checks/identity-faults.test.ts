@@ -30,7 +30,7 @@ describe('a fault of identity in a document', () => {
     ['a', '{ shows: plainText, side: server }', ['4:23 wrong-value']],
     ['a', '{ shows: nothing }', ['4:42 wrong-value']],
     ['b', '{ shows: expired }', ['4:23 never-acts']],
-    ['c', '{ shows: expired }', ['4:23 never-acts']],
+    ['c', '{ shows: expired }', []],
     ['a', '{ shows: wrongSpiffeId, side: server }', []],
   ])('to %s as %s', (to, identity, expected) => {
     const found = problemsOf(withFault(to, identity)).map((text) =>
