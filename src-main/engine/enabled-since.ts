@@ -1,6 +1,5 @@
 /** Remembers when each fault was enabled: a fault's duration begins there. */
 import type { Clock } from '../base/clock.ts';
-import type { Mesh } from '../spec/mesh.ts';
 
 export class EnabledSince {
   readonly #clock: Clock;
@@ -14,7 +13,11 @@ export class EnabledSince {
    * Wall times by the names of the faults that are enabled now. One that is changed while it is
    * enabled goes on; one that is switched off and on begins anew.
    */
-  update({ faults }: Mesh): ReadonlyMap<string, number> {
+  update({
+    faults,
+  }: {
+    readonly faults: readonly { name: string; enabled: boolean }[];
+  }): ReadonlyMap<string, number> {
     const now = this.#clock.wall();
     const before = this.#since;
     const enabled = faults.filter((fault) => fault.enabled);

@@ -21,6 +21,7 @@ import type { Avoidance } from './avoided-instances.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
+import { InstanceFaults } from './instance-faults.ts';
 import { MeshRunner } from './mesh-runner.ts';
 import { portHolder } from './port-holder.ts';
 
@@ -48,6 +49,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #runtime: Runtimes;
   readonly #runner: MeshRunner;
+  readonly #instanceFaults: InstanceFaults;
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
   readonly #events = new Ring<EventEntry>(MOST_EVENTS);
   readonly #requests = new Ring<RequestSummary>(MOST_REQUESTS);
@@ -84,6 +86,12 @@ export class Engine {
           'warning',
           `the guardian against orphaned processes is gone: ${reason}`,
         ),
+    });
+    this.#instanceFaults = new InstanceFaults({
+      clock,
+      signal: (id, signal) => this.#runtime.signal(id, signal),
+      restart: (id) => this.#runtime.restart(id),
+      onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
     });
     this.#runner = new MeshRunner({
       mesh: this.document.mesh,
@@ -128,6 +136,7 @@ export class Engine {
       await this.close();
       throw new StartFailed(this.#explain(refusals[0]));
     }
+    this.#instanceFaults.update(this.document.mesh);
     this.document.watch();
     this.#tickLater();
   }
@@ -179,6 +188,7 @@ export class Engine {
     this.#status = 'stopping';
     this.#emit({ kind: 'engine', engine: this.#engineState() });
     this.#ticker?.cancel();
+    this.#instanceFaults.close();
     this.#visitors?.close();
     await this.document.close();
     await this.#runner.close();
@@ -197,6 +207,7 @@ export class Engine {
     const refusals = await this.#runner.apply(mesh);
     if (refusals.length > 0) return refusals.map((refusal) => this.#refusalProblem(refusal));
     if (this.#status === 'ready') this.#visit(mesh);
+    this.#instanceFaults.update(mesh);
     this.#emit({ kind: 'engine', engine: this.#engineState() });
     return [];
   }
@@ -232,6 +243,7 @@ export class Engine {
   #onReport(report: InstanceReport): void {
     const before = this.#runner.facts(report.id)?.report;
     this.#runner.onReport(report);
+    this.#instanceFaults.onReport(report);
     const { id, reason, status } = report;
     if (before?.status === status) return;
     const again = report.restarts > 0 ? `, after restart ${report.restarts}` : '';

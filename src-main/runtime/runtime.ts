@@ -4,6 +4,9 @@ import type { InstanceSpec } from './instance.ts';
 export type InstanceStatus =
   'starting' | 'ready' | 'unhealthy' | 'restarting' | 'stopped' | 'failed';
 
+/** What faults do to an instance. */
+export type InstanceSignal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';
+
 /** What is known of a running instance; a new object with each change. */
 export interface InstanceReport {
   readonly id: string;
@@ -44,6 +47,8 @@ export interface Runtime {
   replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void>;
   /** Ends it and starts it anew, with the same wiring. */
   restart(id: string): Promise<void>;
+  /** Sends its processes a signal. False where it has none, or the system knows no such signal. */
+  signal(id: string, signal: InstanceSignal): boolean;
   /** Ends it, gently first. Resolves when it is gone. */
   stop(id: string): Promise<void>;
   /** Stops everything. */

@@ -1,6 +1,6 @@
 /** All kinds of runtime as one: each instance goes to the one that its version names. */
 import type { InstanceSpec } from './instance.ts';
-import type { InstanceWiring, Runtime } from './runtime.ts';
+import type { InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
 
 export type RuntimeKind = InstanceSpec['version']['workload']['runtime'];
 
@@ -34,6 +34,10 @@ export class Runtimes implements Runtime {
 
   async restart(id: string): Promise<void> {
     await this.#homes.get(id)?.restart(id);
+  }
+
+  signal(id: string, signal: InstanceSignal): boolean {
+    return this.#homes.get(id)?.signal(id, signal) ?? false;
   }
 
   async stop(id: string): Promise<void> {

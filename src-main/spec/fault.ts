@@ -104,6 +104,14 @@ export const faultKinds = {
   resetPeer: z.object({ after: milliseconds, percentage }).optional(),
 };
 
+/** When a fault acts, whatever it does. */
+const faultTimes = {
+  /** Since it was enabled. */
+  duration: milliseconds.exactOptional(),
+  schedule: schedule.exactOptional(),
+  expires: z.string().exactOptional(),
+};
+
 /** For whom, besides `from` and `to`; and which of them, and when. */
 export const faultScope = {
   fromVersion: z.string().exactOptional(),
@@ -112,8 +120,21 @@ export const faultScope = {
   route: z.string().exactOptional(),
   stacking: z.enum(['remainder']).exactOptional(),
   sequence: sequence.exactOptional(),
-  /** Since it was enabled. */
-  duration: milliseconds.exactOptional(),
-  schedule: schedule.exactOptional(),
-  expires: z.string().exactOptional(),
+  ...faultTimes,
 };
+
+/** What happens to instances themselves. */
+export const instanceFault = z.object({
+  /** Unique among these. */
+  name: z.string(),
+  enabled: z.boolean(),
+  service: z.string(),
+  version: z.string().exactOptional(),
+  /** Of each version. */
+  index: z.number().int().min(0).exactOptional(),
+  action: z.enum(['kill', 'pause', 'restart', 'throttle']),
+  /** Of the time that a throttled one runs. */
+  share: z.number().min(1).max(99),
+  ...faultTimes,
+});
+export type InstanceFault = z.infer<typeof instanceFault>;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
 import { rateLimitFields } from './rate-limit.ts';
-import { faultKinds, faultScope } from './fault.ts';
+import { faultKinds, faultScope, instanceFault } from './fault.ts';
 import { requestMatch } from './request-match.ts';
 import { routePolicy, trafficPolicy } from './route-policy.ts';
 
@@ -191,6 +191,8 @@ export const mesh = z.object({
   /** By the called service's name; services without an entry have the defaults. */
   traffic: z.record(z.string(), trafficPolicy),
   faults: z.array(fault),
+  /** Absent: none. */
+  instanceFaults: z.array(instanceFault).exactOptional(),
   /** Absent: random faults are not the same in every run. */
   seed: z.number().int().exactOptional(),
   authorization: authorization.optional(),

@@ -30,6 +30,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ),
     ...NOTES[target](mesh),
     ...(mesh.limits ? [LIMITS] : []),
+    ...(mesh.instanceFaults ? [INSTANCE_FAULTS] : []),
     ...(mesh.visitors ? [VISITORS] : []),
   ];
 }
@@ -97,6 +98,12 @@ const LIMITS: ExportNote = {
   support: 'cannot',
   subject: 'limits',
   why: 'What a proxy bears of one caller is set for the whole proxy there (in Istio by an EnvoyFilter), not by these resources.',
+};
+
+const INSTANCE_FAULTS: ExportNote = {
+  support: 'cannot',
+  subject: 'instanceFaults',
+  why: 'What happens to instances on purpose is for tests alone.',
 };
 
 const VISITORS: ExportNote = {

@@ -11,11 +11,17 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { calleesEnv } from '../instance.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceReport, InstanceStatus, InstanceWiring, RuntimeEvents } from '../runtime.ts';
+import type {
+  InstanceReport,
+  InstanceSignal,
+  InstanceStatus,
+  InstanceWiring,
+  RuntimeEvents,
+} from '../runtime.ts';
 import { RestartBackOff } from '../back-off.ts';
 import { checkHealth } from './health.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { endGroup } from './process-group.ts';
+import { endGroup, signalGroup } from './process-group.ts';
 import { spawnProgram } from './spawn.ts';
 
 /** Who wants to know of process groups: the guardian and the run record. */
@@ -84,6 +90,12 @@ export class ProcessInstance {
     await this.#end();
     this.#restarts++;
     this.start();
+  }
+
+  /** False where nothing runs, or the system knows no such signal. */
+  signal(signal: InstanceSignal): boolean {
+    const pid = this.#child?.pid;
+    return pid !== undefined && signalGroup(pid, signal);
   }
 
   async stop(): Promise<void> {
@@ -196,6 +208,8 @@ export class ProcessInstance {
     if (child?.pid === undefined) return;
     const { pid } = child;
     endGroup(pid, 'SIGTERM');
+    // One that is paused hears of it only when it goes on.
+    signalGroup(pid, 'SIGCONT');
     const force = this.#context.clock.after(STOP_GRACE, () => void endGroup(pid, 'SIGKILL'));
     await this.#gone;
     force.cancel();

@@ -1,7 +1,7 @@
 /** The embedded default: every instance is a child process of the engine. */
 import type { Clock } from '../../base/clock.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
+import type { InstanceSignal, InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
 import type { FreePorts } from '../free-ports.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { ProcessInstance } from './process-instance.ts';
@@ -64,6 +64,10 @@ export class ProcessRuntime implements Runtime {
 
   async restart(id: string): Promise<void> {
     await this.#instances.get(id)?.restart();
+  }
+
+  signal(id: string, signal: InstanceSignal): boolean {
+    return this.#instances.get(id)?.signal(signal) ?? false;
   }
 
   async stop(id: string): Promise<void> {

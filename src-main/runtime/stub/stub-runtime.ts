@@ -70,6 +70,11 @@ export class StubRuntime implements Runtime {
     this.#send({ type: 'start', instance: running.instance });
   }
 
+  /** A stub is no process. */
+  signal(): boolean {
+    return false;
+  }
+
   async stop(id: string): Promise<void> {
     await this.#end(id);
     this.#report(id, 'stopped');

@@ -10,6 +10,7 @@ import { idleVersion } from './idle-version.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { identityFaults } from './identity-faults.ts';
 import { knownCallers } from './known-callers.ts';
+import { instanceFaults } from './instance-faults.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   callers,
   faults,
   faultScope,
+  instanceFaults,
   knownCallers,
   identityFaults,
   workloads,

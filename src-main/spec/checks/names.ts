@@ -26,6 +26,11 @@ export const names: Check = ({ mesh }) => [
     message: `two authorization policies have the name "${mesh.authorization?.policies[i]?.name}"`,
     path: ['authorization', 'policies', i, 'name'],
   })),
+  ...duplicates((mesh.instanceFaults ?? []).map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two instance faults have the name "${mesh.instanceFaults?.[i]?.name}"`,
+    path: ['instanceFaults', i, 'name'],
+  })),
   ...duplicates(mesh.gateway.routes.map(({ name }) => name)).map((i): Finding => ({
     code: 'duplicate-name',
     message: `two routes have the name "${mesh.gateway.routes[i]?.name}"`,

@@ -29,8 +29,12 @@ const EDITS: Edits = {
   'switch-fault': (tree, { name, enabled }) =>
     setOrDefault(tree, ['faults', faultIndex(tree, name), 'enabled'], enabled, true),
   'switch-all-faults-off': (tree) =>
-    faultNames(tree).reduce<Tree>(
-      (result, _name, i) => setValue(result, ['faults', i, 'enabled'], false),
+    (['faults', 'instanceFaults'] as const).reduce<Tree>(
+      (before, section) =>
+        faultNames(tree, section).reduce<Tree>(
+          (result, _name, i) => setValue(result, [section, i, 'enabled'], false),
+          before,
+        ),
       tree,
     ),
   'set-split': (tree, { service, split }) => setPolicy(tree, service, 'split', split),
@@ -93,8 +97,8 @@ export function describeEdit(edit: Edit): string {
   }
 }
 
-function faultNames(tree: Tree): unknown[] {
-  const faults = sectionOf(tree, 'faults') as { name?: unknown }[] | undefined | null;
+function faultNames(tree: Tree, section: 'faults' | 'instanceFaults' = 'faults'): unknown[] {
+  const faults = sectionOf(tree, section) as { name?: unknown }[] | undefined | null;
   return (faults ?? []).map((fault) => fault?.name);
 }
 

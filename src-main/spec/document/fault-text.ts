@@ -2,12 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { typicalOf } from '../../base/distribution.ts';
 import { formatDuration, parseDuration } from '../../base/units.ts';
+import type { InstanceFault } from '../fault.ts';
 import type { Fault, RequestMatch } from '../mesh.ts';
 import { FAULT_KINDS } from '../policies/kinds.ts';
 import type { FaultKind } from '../policies/kinds.ts';
 import type { DistributionInput } from '../schema/distribution.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { normalizeDistribution } from './normalize-distribution.ts';
+import type { InstanceFaultInput } from '../schema/instance-fault.ts';
 import type { Value } from './write.ts';
 
 export type FaultInput = NonNullable<MeshDocument['faults']>[number];
@@ -68,6 +70,11 @@ export function readFault(input: FaultInput, match: RequestMatch): Fault {
   });
   const kinds = Object.fromEntries(parts) as Mapping;
   return convert({ ...fault, ...kinds }, FAULT_TIMES, fromText) as Fault;
+}
+
+/** @param input fits the schema. */
+export function readInstanceFault(input: InstanceFaultInput): InstanceFault {
+  return convert({ enabled: true, share: 20, ...input }, FAULT_TIMES, fromText) as InstanceFault;
 }
 
 /** As a person would write it: without what is the default. */

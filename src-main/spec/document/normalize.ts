@@ -3,7 +3,7 @@ import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Limits, Mesh, Visitors } from '../mesh.ts';
 import type { MeshDocument } from '../schema/document.ts';
-import { readFault } from './fault-text.ts';
+import { readFault, readInstanceFault } from './fault-text.ts';
 import { normalizeAuthorization } from './normalize-authorization.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeRateLimit } from './normalize-rate-limit.ts';
@@ -15,7 +15,17 @@ export const DEFAULT_VISITOR_RATE = 5;
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalize(document: MeshDocument, folder: string): Mesh {
-  const { authorization, gateway, traffic, faults, seed, limits, rateLimits, visitors } = document;
+  const {
+    authorization,
+    gateway,
+    traffic,
+    faults,
+    instanceFaults,
+    seed,
+    limits,
+    rateLimits,
+    visitors,
+  } = document;
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
@@ -28,6 +38,7 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
       Object.entries(traffic ?? {}).map(([name, one]) => [name, normalizeTraffic(one ?? {})]),
     ),
     faults: (faults ?? []).map((one) => readFault(one, normalizeMatch(one.match ?? {}))),
+    ...(instanceFaults && { instanceFaults: instanceFaults.map(readInstanceFault) }),
     ...(seed !== undefined && { seed }),
     ...(rateLimits && {
       rateLimits: rateLimits.map((one) => normalizeRateLimit(one, normalizeMatch(one.match ?? {}))),

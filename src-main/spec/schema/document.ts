@@ -5,6 +5,7 @@ import { mtlsSchema } from '../policies/mtls.ts';
 import { rateLimitSchema } from '../policies/rate-limit.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
+import { instanceFault } from './instance-fault.ts';
 import { limits } from './limits.ts';
 import { name, section } from './scalars.ts';
 import { service } from './service.ts';
@@ -24,6 +25,9 @@ export const document = z
       description: 'Policies by the called service.',
     }),
     faults: section(z.array(fault)).meta({ description: 'What goes wrong on purpose.' }),
+    instanceFaults: section(z.array(instanceFault)).meta({
+      description: 'What happens to instances on purpose.',
+    }),
     seed: z.int().optional().meta({
       description:
         'Makes a run repeatable: the same seed and the same requests give the same faults and delays.',

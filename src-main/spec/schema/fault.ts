@@ -69,6 +69,17 @@ const schedule = z
   .refine((given) => Object.keys(given).length > 0, 'expected a time')
   .meta({ description: 'When it acts, by the clock on the wall.' });
 
+/** When a fault acts, whatever it does. */
+export const faultTimes = {
+  duration: duration.optional().meta({
+    description: 'How long it acts after it was enabled, or after the mesh was started.',
+  }),
+  schedule: schedule.optional(),
+  expires: wallTime.optional().meta({
+    description: 'From then on it does nothing, though it still stands here.',
+  }),
+};
+
 export const fault = z
   .strictObject({
     name: name.meta({ description: 'Unique in the mesh; it stands in every hop that it touched.' }),
@@ -111,12 +122,6 @@ export const fault = z
       default: 'independent',
     }),
     sequence: sequence.optional(),
-    duration: duration.optional().meta({
-      description: 'How long it acts after it was enabled, or after the mesh was started.',
-    }),
-    schedule: schedule.optional(),
-    expires: wallTime.optional().meta({
-      description: 'From then on it does nothing, though it still stands here.',
-    }),
+    ...faultTimes,
   })
   .meta({ description: 'Something that goes wrong on purpose.' });

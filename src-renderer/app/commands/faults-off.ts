@@ -8,7 +8,11 @@ export const faultsOffCommand: Command = {
   label: 'Switch all faults off',
   icon: ShieldCheck,
   shortcut: 'mod+shift+x',
-  when: () =>
-    engineStore.getState().state?.document.mesh.faults.some(({ enabled }) => enabled) ?? false,
+  when: () => {
+    const mesh = engineStore.getState().state?.document.mesh;
+    return [...(mesh?.faults ?? []), ...(mesh?.instanceFaults ?? [])].some(
+      ({ enabled }) => enabled,
+    );
+  },
   perform: () => void sendEdit({ kind: 'switch-all-faults-off' }),
 };

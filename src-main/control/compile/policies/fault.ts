@@ -51,7 +51,10 @@ function sequenceConfig({ sequence }: Fault): SequenceConfig | undefined {
 }
 
 /** `since`: the wall time at which it was enabled. Undefined: it acts as long as it is enabled. */
-export function activeConfig(fault: Fault, since: number): ActiveConfig | undefined {
+export function activeConfig(
+  fault: Pick<Fault, 'duration' | 'sequence' | 'schedule' | 'expires'>,
+  since: number,
+): ActiveConfig | undefined {
   const { duration, sequence, schedule = {}, expires } = fault;
   const window = sequence && 'window' in sequence ? sequence.window : undefined;
   const ends = [

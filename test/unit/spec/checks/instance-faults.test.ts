@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdit } from '../../../../src-main/spec/document/edit.ts';
+import { SAMPLE, meshOf, problemsOf } from '../document/sample.ts';
+
+const text = (line: string): string => `${SAMPLE}\ninstanceFaults:\n  - ${line}\n`;
+
+describe('a fault of instances', () => {
+  it('has defaults, and times in milliseconds', () => {
+    const line = '{ name: f, service: orders, action: throttle, duration: 2s }';
+    expect(meshOf(text(line)).instanceFaults).toEqual([
+      {
+        name: 'f',
+        enabled: true,
+        service: 'orders',
+        action: 'throttle',
+        share: 20,
+        duration: 2000,
+      },
+    ]);
+    expect(meshOf(SAMPLE)).not.toHaveProperty('instanceFaults');
+  });
+
+  it('is for what there is', () => {
+    expect(problemsOf(text('{ name: f, service: order, action: kill }'))).toEqual([
+      expect.stringContaining('there is no service "order"; did you mean "orders"'),
+    ]);
+    expect(problemsOf(text('{ name: f, service: orders, version: v2, action: kill }'))).toEqual([
+      expect.stringContaining('orders has no version "v2"'),
+    ]);
+    expect(problemsOf(text('{ name: f, service: orders, index: 1, action: kill }'))).toEqual([
+      expect.stringContaining('orders has no such instance'),
+    ]);
+    expect(problemsOf(text('{ name: f, service: orders, action: clockSkew }'))).toEqual([
+      expect.stringContaining('wrong-value'),
+    ]);
+  });
+
+  it('is switched off with all the others', () => {
+    const after = applyEdit(text('{ name: f, service: orders, action: kill }'), {
+      kind: 'switch-all-faults-off',
+    });
+    expect(meshOf(after).instanceFaults?.[0]?.enabled).toBe(false);
+  });
+});
