@@ -9,7 +9,7 @@ export function SidePanel() {
   const selection = useUi((ui) => ui.selection);
   return (
     <aside className={styles.panel} data-testid="panel" aria-label="Details">
-      {selection.kind === 'none' && <OverviewPanel />}
+      {(selection.kind === 'none' || selection.kind === 'trace') && <OverviewPanel />}
       {selection.kind === 'service' && <ServicePanel key={selection.name} name={selection.name} />}
       {selection.kind === 'edge' && (
         <EdgePanel

@@ -5,7 +5,9 @@ import { createStore } from 'zustand/vanilla';
 export type Selection =
   | { readonly kind: 'none' }
   | { readonly kind: 'service'; readonly name: string }
-  | { readonly kind: 'edge'; readonly from: string; readonly to: string };
+  | { readonly kind: 'edge'; readonly from: string; readonly to: string }
+  /** The path of one trace: its edges, `from->to`, in the order in which they were first taken. */
+  | { readonly kind: 'trace'; readonly traceId: string; readonly edges: readonly string[] };
 
 export type Dialog = 'none' | 'export' | 'help' | 'palette';
 

@@ -32,7 +32,9 @@ function ClosedDrawer() {
 
 function OpenDrawer() {
   const trace = useUi((ui) => ui.trace);
-  const selection = useUi((ui) => (ui.listFollows ? ui.selection : NOTHING));
+  const selection = useUi(({ listFollows, selection: { kind }, selection: chosen }) =>
+    listFollows && kind !== 'trace' ? chosen : NOTHING,
+  );
   const [filter, setFilter] = useState('');
   const list = useHeld(useEngine((state) => state.requests));
   const found = list.shown
@@ -83,7 +85,8 @@ const NOTHING: Selection = { kind: 'none' };
 function Follows() {
   const selection = useUi((ui) => ui.selection);
   const follows = useUi((ui) => ui.listFollows);
-  if (selection.kind === 'none') return null;
+  // The path of a trace is looked at; its one line is not what the list is for.
+  if (selection.kind === 'none' || selection.kind === 'trace') return null;
   const what =
     selection.kind === 'service' ? selection.name : `${selection.from} → ${selection.to}`;
   return (

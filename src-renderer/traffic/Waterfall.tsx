@@ -1,9 +1,9 @@
 /** One request, hop by hop. */
-import { Copy, X } from 'lucide-react';
+import { Copy, Waypoints, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HopView, TraceView } from '../../src-main/api/contract/index.ts';
 import { showToast } from '../app/toasts.ts';
-import { openTrace } from '../app/ui-store.ts';
+import { openTrace, select } from '../app/ui-store.ts';
 import { ask } from '../engine/session.ts';
 import { formatMs } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -12,7 +12,7 @@ import { HopDetails } from './HopDetails.tsx';
 import { statusName, statusText } from './status.ts';
 import { ticksOf } from './waterfall-axis.ts';
 import styles from './Waterfall.module.css';
-import { nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
+import { edgesOf, nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
 import type { WaterfallRow } from './waterfall-model.ts';
 
 type Loaded = { readonly trace: TraceView } | { readonly error: string };
@@ -48,6 +48,14 @@ function Head({ traceId, trace }: { traceId: string; trace: TraceView | undefine
       )}
       {trace && <Legend trace={trace} />}
       <span className={styles.buttons}>
+        {trace && (
+          <IconButton
+            label="Show its path in the graph"
+            icon={Waypoints}
+            testId="trace-in-graph"
+            onClick={() => select({ kind: 'trace', traceId, edges: edgesOf(trace) })}
+          />
+        )}
         <IconButton
           label={`Copy the trace's id ${traceId}`}
           icon={Copy}

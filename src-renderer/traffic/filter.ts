@@ -40,6 +40,7 @@ function fitsGrpc(request: RequestSummary, word: string): boolean {
 /** Went through what is selected: the service, or both ends of the edge. */
 export function wentThrough(request: RequestSummary, selection: Selection): boolean {
   if (selection.kind === 'none') return true;
+  if (selection.kind === 'trace') return request.traceId === selection.traceId;
   const wanted = selection.kind === 'service' ? [selection.name] : [selection.from, selection.to];
   return wanted.every((name) => request.from === name || request.services.includes(name));
 }

@@ -64,3 +64,11 @@ function rowOf(trace: TraceView, hop: HopView, depth: number): WaterfallRow {
   });
   return { hop, depth, from, width: hop.duration / whole, segments };
 }
+
+/** Who called whom, `from->to`, each once, in the order in which it first happened. */
+export function edgesOf({ hops }: TraceView): string[] {
+  const edges = hops.flatMap(({ direction, source, destination }) =>
+    direction === 'inbound' || destination === '' ? [] : [`${source}->${destination}`],
+  );
+  return [...new Set(edges)];
+}

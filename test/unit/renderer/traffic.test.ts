@@ -8,7 +8,7 @@ import { fitsFilter, wentThrough } from '../../../src-renderer/traffic/filter.ts
 import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
 import { ticksOf } from '../../../src-renderer/traffic/waterfall-axis.ts';
 import { statusName, statusText } from '../../../src-renderer/traffic/status.ts';
-import { waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
+import { edgesOf, waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
 
 const request: RequestSummary = {
   traceId: 'abc',
@@ -110,6 +110,10 @@ describe('a waterfall', () => {
     duration: 100,
     hops: [hop('1', '', 100, 100), hop('2', '1', 120, 50, 20), hop('3', 'lost', 150, 10)],
   };
+
+  it('knows the edges of its path, each once', () => {
+    expect(edgesOf(trace)).toEqual(['a->b']);
+  });
 
   it('nests hops under their callers, and keeps those whose caller is unknown', () => {
     expect(waterfallRows(trace).map(({ hop: { spanId }, depth }) => [spanId, depth])).toEqual([
