@@ -19,6 +19,7 @@ import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Avoidance } from './avoided-instances.ts';
 import { DocumentStore } from './document/document-store.ts';
+import { Inspection } from './inspection/inspection.ts';
 import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
@@ -46,6 +47,7 @@ export class Engine {
   readonly document: DocumentStore;
   readonly telemetry: Telemetry;
   readonly logs = new LogStore();
+  readonly inspection: Inspection;
   readonly #options: EngineOptions;
   readonly #runtime: Runtimes;
   readonly #runner: MeshRunner;
@@ -114,6 +116,7 @@ export class Engine {
         onEvent: (severity, message, subject) => this.#event('engine', severity, message, subject),
       },
     });
+    this.inspection = new Inspection(this.#runner);
   }
 
   get gatewayUrl(): string {

@@ -6,25 +6,33 @@ import { exportMesh } from '../convert/export/export-mesh.ts';
 import type { Engine } from './engine.ts';
 
 export function createHandlers(engine: Engine): Handlers {
-  const { document, telemetry } = engine;
+  const { document, inspection, telemetry } = engine;
   return {
     subscribe: () => engine.state(),
     edit: async ({ base, edit }) => ({ version: await document.edit(base, edit) }),
+    check: ({ text }) => ({ problems: document.check(text) }),
     undo: async () => ({ version: await document.undo() }),
     redo: async () => ({ version: await document.redo() }),
-    trace: ({ traceId }) => {
-      const trace = telemetry.trace(traceId);
-      if (!trace) throw new RpcFailure(RpcError.UNKNOWN, 'this trace is not kept any more');
-      return trace;
-    },
+    trace: ({ traceId }) => known(telemetry.trace(traceId), 'this trace is not kept any more'),
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
     export: ({ target }) => exportMesh(document.mesh, target),
     logs: ({ instance }) => ({ lines: engine.logs.get(instance) }),
+    certificate: ({ node }) => known(inspection.certificate(node), `there is no proxy ${node}`),
+    configuration: ({ node }) => known(inspection.configuration(node), `there is no proxy ${node}`),
+    environment: ({ instance }) => ({
+      variables: known(inspection.environment(instance), `there is no instance ${instance}`),
+    }),
     restartInstance: async ({ id }) => {
       if (await engine.restartInstance(id)) return {};
       throw new RpcFailure(RpcError.UNKNOWN, `there is no instance ${id}`);
     },
   };
+}
+
+/** @throws RpcFailure UNKNOWN with `why` where there is nothing */
+function known<T>(found: T | undefined, why: string): T {
+  if (found === undefined) throw new RpcFailure(RpcError.UNKNOWN, why);
+  return found;
 }
 
 /** An edge over which nothing has flowed yet. */

@@ -23,7 +23,6 @@ import { createAuthority } from '../identity/authority.ts';
 import type { Authority } from '../identity/authority.ts';
 import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { Leaf } from '../identity/leaf.ts';
-import { Rotation } from '../identity/rotation.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { AvoidedEndpoint } from '../proxy/messages.ts';
 import { diffInstances, planInstances } from '../runtime/instance.ts';
@@ -35,6 +34,7 @@ import { PushRetry } from './push-retry.ts';
 import { AvoidedInstances } from './avoided-instances.ts';
 import type { Avoidance } from './avoided-instances.ts';
 import { EnabledSince } from './enabled-since.ts';
+import { Leaves } from './leaves.ts';
 
 export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
   /** Something about an instance has changed: status, address, certificate. */
@@ -58,7 +58,6 @@ export interface RunnerOptions {
 interface Instance {
   spec: InstanceSpec;
   readonly workloadPort: number;
-  leaf: Leaf;
   report: InstanceReport | undefined;
 }
 
@@ -76,6 +75,8 @@ export interface InstanceFacts {
 const DRAIN = 2_000;
 
 export class MeshRunner {
+  /** The proxies' certificates. */
+  readonly leaves: Leaves;
   readonly #options: RunnerOptions;
   readonly #authority: Authority;
   readonly #faultyLeaves: FaultyLeaves;
@@ -84,12 +85,10 @@ export class MeshRunner {
   readonly #instances = new Map<string, Instance>();
   readonly #transition: MtlsTransition;
   readonly #pushRetry: PushRetry;
-  readonly #rotations = new Map<string, Rotation>();
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
   readonly #enabledSince: EnabledSince;
   readonly #avoided = new AvoidedInstances();
-  #gatewayLeaf: Leaf;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
   #syncDue = false;
@@ -103,7 +102,8 @@ export class MeshRunner {
     this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
-    this.#gatewayLeaf = this.#issue(GATEWAY, GATEWAY, (leaf) => (this.#gatewayLeaf = leaf));
+    this.leaves = this.#createLeaves();
+    this.leaves.issue(GATEWAY, options.mesh.namespace, GATEWAY);
     const { onHops, onHandshakeFailed } = options.events;
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
@@ -133,10 +133,11 @@ export class MeshRunner {
 
   facts(id: string): InstanceFacts | undefined {
     const instance = this.#instances.get(id);
-    if (!instance) return undefined;
+    const leaf = this.leaves.leaf(id);
+    if (!instance || !leaf) return undefined;
     const port = this.#ports.get(id)?.[INBOUND_LISTENER];
     const inbound = port === undefined ? undefined : `${LOOPBACK}:${port}`;
-    const { leaf, report, spec } = instance;
+    const { report, spec } = instance;
     return { spec, report, leaf, inbound, avoided: this.#avoided.of(id) };
   }
 
@@ -187,7 +188,7 @@ export class MeshRunner {
     this.#closed = true;
     this.#transition.close();
     this.#pushRetry.close();
-    for (const rotation of this.#rotations.values()) rotation.close();
+    this.leaves.close();
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
     await Promise.all([this.#options.runtime.close(), this.#pool.close()]);
@@ -244,8 +245,8 @@ export class MeshRunner {
     await Promise.all(
       specs.map(async (spec) => {
         const workloadPort = await runtime.prepare(spec);
-        const leaf = this.#issue(spec.id, spec.service.name, (next) => this.#onLeaf(spec.id, next));
-        this.#instances.set(spec.id, { spec, workloadPort, leaf, report: undefined });
+        this.leaves.issue(spec.id, this.#mesh.namespace, spec.service.name);
+        this.#instances.set(spec.id, { spec, workloadPort, report: undefined });
       }),
     );
     await this.#pushSidecars(specs.map(({ id }) => id));
@@ -253,16 +254,22 @@ export class MeshRunner {
   }
 
   #startInstance(spec: InstanceSpec): void {
-    const wiring = this.#wiring(spec);
+    const wiring = this.wiring(spec);
     if (wiring) this.#options.runtime.start(spec, wiring);
   }
 
   async #replace(spec: InstanceSpec): Promise<void> {
-    const wiring = this.#wiring(spec);
+    const wiring = this.wiring(spec);
     if (wiring) await this.#options.runtime.replace(spec, wiring);
   }
 
-  #wiring({ id, service }: InstanceSpec): InstanceWiring | undefined {
+  /** The configuration that a proxy runs: an instance's sidecar, or `gateway`. */
+  config(node: string): ProxyConfig | undefined {
+    return this.#pusher.config(node);
+  }
+
+  /** What an instance is told of its surroundings; undefined where it is not there. */
+  wiring({ id, service }: InstanceSpec): InstanceWiring | undefined {
     const port = this.#instances.get(id)?.workloadPort;
     if (port === undefined) return undefined;
     const ports = this.#ports.get(id) ?? {};
@@ -278,45 +285,30 @@ export class MeshRunner {
     await this.#pusher.remove(id, DRAIN);
     await this.#options.runtime.stop(id);
     this.#onAvoided(id, []);
-    this.#rotations.get(id)?.close();
-    this.#rotations.delete(id);
+    this.leaves.forget(id);
     this.#instances.delete(id);
     this.#ports.delete(id);
     this.#options.events.onRemoved(id);
   }
 
-  #issue(key: string, service: string, onLeaf: (leaf: Leaf) => void): Leaf {
+  #createLeaves(): Leaves {
     const { clock, events } = this.#options;
-    const { namespace } = this.#mesh;
-    const issue = (): Leaf => this.#authority.issue(namespace, service);
-    const leaf = issue();
-    this.#rotations.set(
-      key,
-      new Rotation(leaf, {
-        clock,
-        chance: systemChance,
-        issue,
-        onLeaf: (next) => {
-          onLeaf(next);
-          this.#syncSoon();
-          events.onEvent('info', `certificate of ${key} renewed`, key);
-        },
-        onFailure: (error, wait) =>
-          events.onEvent(
-            'error',
-            `certificate of ${key} not renewed: ${error.message}; again in ${wait} ms`,
-            key,
-          ),
-      }),
-    );
-    return leaf;
-  }
-
-  #onLeaf(id: string, leaf: Leaf): void {
-    const instance = this.#instances.get(id);
-    if (!instance) return;
-    instance.leaf = leaf;
-    this.#options.events.onInstance(id);
+    return new Leaves({
+      clock,
+      chance: systemChance,
+      authority: this.#authority,
+      onRenewed: (key) => {
+        this.#syncSoon();
+        events.onEvent('info', `certificate of ${key} renewed`, key);
+        if (this.#instances.has(key)) events.onInstance(key);
+      },
+      onFailure: (key, error, wait) =>
+        events.onEvent(
+          'error',
+          `certificate of ${key} not renewed: ${error.message}; again in ${wait} ms`,
+          key,
+        ),
+    });
   }
 
   #onWorkerLost(nodes: readonly string[], reason: string): void {
@@ -342,7 +334,8 @@ export class MeshRunner {
   }
 
   async #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
-    return this.#push([compileGateway(this.#input(mesh), { leaf: this.#gatewayLeaf })]);
+    const leaf = this.leaves.leaf(GATEWAY);
+    return leaf ? this.#push([compileGateway(this.#input(mesh), { leaf })]) : [];
   }
 
   async #pushSidecars(ids: readonly string[]): Promise<PushRefusal[]> {
@@ -350,8 +343,9 @@ export class MeshRunner {
     const refusals = await this.#push(
       ids.flatMap((id): ProxyConfig[] => {
         const instance = this.#instances.get(id);
-        if (!instance) return [];
-        const { spec, workloadPort, leaf } = instance;
+        const leaf = this.leaves.leaf(id);
+        if (!instance || !leaf) return [];
+        const { spec, workloadPort } = instance;
         const { service, version } = spec;
         const ports = this.#ports.get(id) ?? {};
         return [compileSidecar(input, { id, service, version, workloadPort, leaf, ports })];

@@ -39,6 +39,11 @@ export class Rotation {
     this.#wait();
   }
 
+  /** When the next renewal is tried, in milliseconds since 1970. */
+  get dueAt(): Milliseconds {
+    return this.#dueAt;
+  }
+
   close(): void {
     this.#timer?.cancel();
   }

@@ -164,3 +164,44 @@ describe('a service that is killed', () => {
     });
   });
 });
+
+describe('what is looked at closely', () => {
+  it('tells what is wrong with a text, with its place, and changes nothing', async () => {
+    const { document } = await client.call('subscribe', {});
+    const text = document.text.replace('  inventory:\n', '  inventory:\n    replica: 2\n');
+    const { problems } = await client.call('check', { text });
+    expect(problems).toMatchObject([{ code: 'unknown-key', severity: 'error', column: 5 }]);
+    const after = await client.call('subscribe', {});
+    expect(after.document.version).toBe(document.version);
+    expect(after.document.problems).toEqual(document.problems);
+  });
+
+  it("shows a proxy's certificate up to the authority", async () => {
+    for (const node of ['gateway', 'orders-v1-0']) {
+      const { chain, renewsAt, spiffeId } = await client.call('certificate', { node });
+      const [leaf, authority] = chain;
+      expect(leaf?.uris).toEqual([spiffeId]);
+      expect(leaf?.issuer).toBe(authority?.subject);
+      expect(authority?.isAuthority).toBe(true);
+      expect(renewsAt).toBeGreaterThan(leaf?.notBefore ?? 0);
+      expect(renewsAt).toBeLessThan(leaf?.notAfter ?? 0);
+    }
+    await expect(client.call('certificate', { node: 'nobody' })).rejects.toMatchObject({
+      code: -32003,
+    });
+  });
+
+  it('shows the configuration that a proxy runs, without its key', async () => {
+    const { text, version } = await client.call('configuration', { node: 'orders-v1-0' });
+    expect(version).toBeGreaterThan(0);
+    expect(text).toMatch(/privateKey: •+/);
+    expect(text).not.toContain('PRIVATE KEY');
+    expect(text).toContain('payments');
+  });
+
+  it('shows what an instance is started with', async () => {
+    const { variables } = await client.call('environment', { instance: 'orders-v1-0' });
+    const names = variables.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['PORT', 'PAYMENTS_URL']));
+  });
+});

@@ -10,12 +10,16 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
   return {
     subscribe: () => sampleState(),
     edit: refuse,
+    check: refuse,
     undo: refuse,
     redo: refuse,
     trace: refuse,
     series: refuse,
     export: refuse,
     logs: refuse,
+    certificate: refuse,
+    configuration: refuse,
+    environment: refuse,
     restartInstance: refuse,
     ...given,
   };

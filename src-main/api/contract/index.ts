@@ -1,6 +1,7 @@
 /** All that the app may import of src-main. */
 export * from '../../spec/edits.ts';
 export * from '../../convert/export/result.ts';
+export * from './inspection.ts';
 export * from './messages.ts';
 export type { ShellApi } from './shell.ts';
 export * from './state.ts';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { mesh } from '../../spec/mesh.ts';
 import { exportResult, exportTarget } from '../../convert/export/result.ts';
 import { edit } from '../../spec/edits.ts';
+import { certificateView, environmentVariable } from './inspection.ts';
 import {
   edgeState,
   eventEntry,
@@ -84,6 +85,11 @@ export const methods = {
   subscribe: { params: nothing, result: state },
   /** @throws stale | refused (data: Problem[]) */
   edit: { params: z.object({ base: z.number().int(), edit }), result: editResult },
+  /** All that is wrong with a text, and its warnings; nothing is changed. */
+  check: {
+    params: z.object({ text: z.string() }),
+    result: z.object({ problems: z.array(problem) }),
+  },
   undo: { params: nothing, result: editResult },
   redo: { params: nothing, result: editResult },
   /** @throws unknown */
@@ -99,6 +105,18 @@ export const methods = {
         z.object({ at: z.number(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
       ),
     }),
+  },
+  /** `node`: an instance's id, or `gateway`. @throws unknown */
+  certificate: { params: z.object({ node: z.string() }), result: certificateView },
+  /** What a proxy runs, compiled, as YAML with keys masked. @throws unknown */
+  configuration: {
+    params: z.object({ node: z.string() }),
+    result: z.object({ version: z.number().int(), text: z.string() }),
+  },
+  /** What an instance is started with, by name; none for a stub. @throws unknown */
+  environment: {
+    params: z.object({ instance: z.string() }),
+    result: z.object({ variables: z.array(environmentVariable) }),
   },
   restartInstance: { params: z.object({ id: z.string() }), result: nothing },
 } as const;

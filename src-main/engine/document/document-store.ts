@@ -97,6 +97,12 @@ export class DocumentStore {
     await this.#queue;
   }
 
+  /** All that is wrong with a text, and its warnings. Nothing is changed. */
+  check(text: string): Problem[] {
+    const result = this.#readText(text);
+    return result.ok ? result.warnings : result.problems;
+  }
+
   /** `base`: the version that the edit was made on. @throws RpcFailure STALE or REFUSED */
   edit(base: number, edit: Edit): Promise<number> {
     return this.#enqueue(async () => {
