@@ -1,6 +1,7 @@
 /** All proxies of one worker, driven by the engine's messages. */
 import type { Chance } from '../base/chance.ts';
 import type { Clock, Timer } from '../base/clock.ts';
+import { TurnClock } from '../base/turn-clock.ts';
 import type { ProxyConfig } from './config.ts';
 import type { DataPlaneServices } from './exchange/context.ts';
 import { IdSource } from './exchange/trace-context.ts';
@@ -27,7 +28,7 @@ export class DataPlane {
   constructor(send: (message: FromWorker) => void, clock: Clock, chance: Chance) {
     this.#send = send;
     const hops = new HopWriter((batch) => send({ type: 'hops', batch }));
-    this.#services = { clock, chance, hops, ids: new IdSource(chance) };
+    this.#services = { clock: new TurnClock(clock), chance, hops, ids: new IdSource(chance) };
     this.#flushLater();
     this.#sweepLater();
     this.#tellAvoidedLater();
