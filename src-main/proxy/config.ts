@@ -198,6 +198,11 @@ export interface ClusterConfig {
   readonly protocol?: 'http/1.1' | 'h2';
   /** Mutual TLS to the endpoints, and who they must prove to be; needs `identity`. */
   readonly mtls?: { readonly expectedSpiffeId: string };
+  /**
+   * Shares of requests by locality, of any positive sum, among endpoints of one priority (Envoy's
+   * locality weights). Absent: localities do not count.
+   */
+  readonly localityWeights?: Readonly<Record<string, number>>;
   /** Absent: round robin. */
   readonly loadBalancing?: LoadBalancingConfig;
   readonly circuitBreaker?: CircuitBreakerConfig;
@@ -211,6 +216,10 @@ export interface EndpointConfig {
   readonly id: string;
   readonly host: string;
   readonly port: number;
+  /** `region/zone/subzone`; absent: unknown. */
+  readonly locality?: string;
+  /** Envoy's: asked as the ones before it cannot bear all requests. Absent: 0, the first choice. */
+  readonly priority?: number;
 }
 
 export interface LimitsConfig {

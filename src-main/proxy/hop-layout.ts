@@ -1,5 +1,5 @@
 /**
- * How a hop lies in a batch: 22 words of 32 bits, 10 floats of 64, then the text. Writer and reader
+ * How a hop lies in a batch: 24 words of 32 bits, 10 floats of 64, then the text. Writer and reader
  * share these offsets; both run on the same machine, so the byte order is the machine's own.
  */
 
@@ -29,25 +29,27 @@ export const Word = {
   /** One more than the gRPC status; 0: none. */
   GRPC_STATUS: 19,
   RULE: 20,
-  // Word 21 is free: floats begin at a multiple of eight bytes.
+  DESTINATION_LOCALITY: 21,
+  PRIORITY: 22,
+  // Word 23 is free: floats begin at a multiple of eight bytes.
 } as const;
 
 /** Indices into the 64-bit view, counted from the record's start. */
 export const Float = {
-  START: 11,
-  DURATION: 12,
-  EXCHANGE_DURATION: 13,
-  INJECTED: 14,
-  QUEUE: 15,
-  CONNECT: 16,
-  TLS: 17,
-  UPSTREAM: 18,
-  REQUEST_BYTES: 19,
-  RESPONSE_BYTES: 20,
+  START: 12,
+  DURATION: 13,
+  EXCHANGE_DURATION: 14,
+  INJECTED: 15,
+  QUEUE: 16,
+  CONNECT: 17,
+  TLS: 18,
+  UPSTREAM: 19,
+  REQUEST_BYTES: 20,
+  RESPONSE_BYTES: 21,
 } as const;
 
 /** Where the text begins: trace id (32), span id (16), parent id (16, blank at a root), request id, path. */
-export const TEXT_OFFSET = 21 * 8;
+export const TEXT_OFFSET = 22 * 8;
 export const IDS_LENGTH = 64;
 export const NO_PARENT = ' '.repeat(16);
 

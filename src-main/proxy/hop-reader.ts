@@ -101,6 +101,8 @@ export class HopCursor {
       destinationService: this.destinationService,
       destinationVersion: this.destinationVersion,
       destinationInstance: this.#interned(Word.DESTINATION_INSTANCE),
+      destinationLocality: this.#interned(Word.DESTINATION_LOCALITY),
+      priority: this.#word(Word.PRIORITY),
       route: this.#interned(Word.ROUTE),
       protocol: this.#interned(Word.PROTOCOL),
       method: this.#interned(Word.METHOD),

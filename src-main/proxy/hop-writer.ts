@@ -86,6 +86,8 @@ export class HopWriter {
     words[at + Word.PROTOCOL] = this.#intern(hop.protocol);
     words[at + Word.GRPC_STATUS] = hop.grpcStatus + 1;
     words[at + Word.RULE] = this.#intern(hop.rule);
+    words[at + Word.DESTINATION_LOCALITY] = this.#intern(hop.destinationLocality);
+    words[at + Word.PRIORITY] = hop.priority;
   }
 
   #writeFloats(hop: HopDraft): void {

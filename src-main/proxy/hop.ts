@@ -59,6 +59,8 @@ export const HopFlag = {
   IDLE_TIMEOUT: 1 << 27,
   /** Not over yet: a tunnel as far as it has come. Its record follows when it has ended. */
   OPEN: 1 << 28,
+  /** Not an endpoint of the first choice: one of a later priority. */
+  FAILOVER: 1 << 29,
 } as const;
 
 export interface Hop {
@@ -77,6 +79,10 @@ export interface Hop {
   readonly destinationService: string;
   readonly destinationVersion: string;
   readonly destinationInstance: string;
+  /** Of the endpoint, `region/zone/subzone`; empty where none was reached or it has none. */
+  readonly destinationLocality: string;
+  /** Of the endpoint for this caller; 0: the first choice. */
+  readonly priority: number;
   readonly route: string;
   /** What the caller speaks here: `http/1.0`, `http/1.1`, `h2`, `tcp`, `tls`. */
   readonly protocol: string;

@@ -18,6 +18,8 @@ export function hop(given: Partial<Hop> = {}): Hop {
     destinationService: 'orders',
     destinationVersion: 'v1',
     destinationInstance: 'orders-v1-0',
+    destinationLocality: '',
+    priority: 0,
     route: 'orders',
     protocol: 'http/1.1',
     method: 'GET',

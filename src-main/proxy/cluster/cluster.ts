@@ -8,11 +8,8 @@ import type { Protocol } from '../exchange/streams.ts';
 import type { IdSource } from '../exchange/trace-context.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
 import type { AvoidedEndpoint } from '../messages.ts';
-import { availabilityOf } from './availability.ts';
-import type { Availability } from './availability.ts';
-import type { Balancer } from './balance/balancer.ts';
-import { createBalancer } from './balance/create.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
+import { EndpointChoice, sameItems } from './endpoint-choice.ts';
 import { EndpointPool } from './endpoint-pool.ts';
 import type { OnFailure, PoolOptions, Waiter } from './endpoint-pool.ts';
 import { EndpointState } from './endpoint-state.ts';
@@ -52,10 +49,9 @@ export class Cluster {
   readonly #context: ClusterContext;
   /** Undefined: no endpoint is ever ejected. */
   readonly outliers: OutlierDetector | undefined;
-  readonly #balancer: Balancer<EndpointPool>;
+  readonly #choice: EndpointChoice<EndpointPool>;
   readonly #byKey: ReadonlyMap<string, EndpointPool>;
   readonly #checks: ReadonlyMap<EndpointPool, HealthCheck>;
-  #available: Availability<EndpointPool>;
 
   /** Takes over from `before` the pools of the endpoints that are still there. */
   constructor(config: ClusterConfig, context: ClusterContext, before: Cluster | undefined) {
@@ -67,35 +63,38 @@ export class Cluster {
     const { loadBalancing } = config;
     // Its counters go on as long as the policy is the same.
     const same = before && sameText(before.config.loadBalancing, loadBalancing);
-    this.#balancer = same
-      ? before.#balancer
-      : createBalancer(loadBalancing, context.clock, context.chance);
+    this.#choice = same
+      ? before.#choice
+      : new EndpointChoice(loadBalancing, context.clock, context.chance);
     const byKey = new Map<string, EndpointPool>();
     for (const endpoint of config.endpoints) {
       const key = poolKey(config, context, endpoint);
-      const kept = before && before.#byKey.get(key);
-      byKey.set(key, kept ?? this.#createPool(endpoint, before));
+      const pool = (before && before.#byKey.get(key)) ?? this.#createPool(endpoint, before);
+      pool.state.endpoint = endpoint;
+      byKey.set(key, pool);
     }
     this.#byKey = byKey;
     const pools = [...byKey.values()];
     this.pools = before && sameItems(pools, before.pools) ? before.pools : pools;
-    this.#available = { pools: this.pools, flags: 0 };
     this.outliers = this.#detector(before);
     this.#checks = this.#healthChecks(before);
     this.#judge();
   }
 
-  /** Bits of HopFlag that tell of endpoints which could not be picked. */
-  get flags(): number {
-    return this.#available.flags;
+  /**
+   * Bits of HopFlag that tell of endpoints which could not be picked, and that `picked` was not the
+   * first choice.
+   */
+  flagsOf(picked: EndpointPool | undefined): number {
+    return this.#choice.flagsOf(picked);
   }
 
   /**
-   * The pool for one try; undefined where the cluster has no endpoint.
+   * The pool for one try; undefined where the cluster has no endpoint that may be picked.
    * @param hash of the request, where the cluster has a `hashSource`
    */
   pick(avoid: EndpointPool | undefined, hash: number | undefined): EndpointPool | undefined {
-    return this.#balancer.pick(this.#available.pools, avoid, hash);
+    return this.#choice.pick(avoid, hash);
   }
 
   /** The endpoints that are left out. */
@@ -160,8 +159,9 @@ export class Cluster {
   }
 
   #judge(): void {
-    const { panicThreshold = DEFAULT_PANIC_THRESHOLD } = this.config.loadBalancing ?? {};
-    this.#available = availabilityOf(this.pools, panicThreshold);
+    const { loadBalancing, localityWeights } = this.config;
+    const { panicThreshold = DEFAULT_PANIC_THRESHOLD } = loadBalancing ?? {};
+    this.#choice.judge(this.pools, { panicThreshold, localityWeights });
     this.#context.onAvoided();
   }
 
@@ -216,8 +216,4 @@ function poolKey(config: ClusterConfig, context: ClusterContext, endpoint: Endpo
 
 function sameText(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function sameItems<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((item, i) => item === other[i]);
 }

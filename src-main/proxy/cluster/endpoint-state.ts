@@ -15,7 +15,8 @@ export interface Ejection {
 }
 
 export class EndpointState {
-  readonly endpoint: EndpointConfig;
+  /** As it was configured last. */
+  endpoint: EndpointConfig;
   /** By the clock's `now`: when it came, or was well again (for slow start). */
   since: Milliseconds;
   ejection: Ejection | undefined;

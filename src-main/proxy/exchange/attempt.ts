@@ -23,6 +23,7 @@ import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultHold, markFault } from './fault-hold.ts';
+import { noteEndpoint } from './hop-draft.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
 import { TryShaping } from './try-shaping.ts';
@@ -186,7 +187,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
       timing.connect = Math.min(waited - timing.tls, stream.times.connect);
     }
     timing.queue = waited - timing.tls - timing.connect;
-    this.hop.destinationInstance = this.pool?.id ?? '';
+    noteEndpoint(this.hop, this.pool);
     if (stream.peerSpiffeId !== '') {
       this.hop.peerSpiffeId = stream.peerSpiffeId;
       this.hop.flags |= HopFlag.MTLS;
@@ -197,7 +198,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   onConnectFailure(code: FailureCode, detail: string): void {
-    this.hop.destinationInstance = this.pool?.id ?? '';
+    noteEndpoint(this.hop, this.pool);
     this.failedOnReuse = false;
     this.#fail(code, detail);
   }
@@ -343,7 +344,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #pick(): void {
     this.#picked = true;
     this.pool = this.#cluster.pick(this.pool, this.#exchange.hash);
-    this.hop.flags |= this.#cluster.flags;
+    this.hop.flags |= this.#cluster.flagsOf(this.pool);
   }
 
   #acquire(): void {

@@ -1,4 +1,5 @@
 /** A try's hop record, filled in while the try goes on. */
+import type { EndpointPool } from '../cluster/endpoint-pool.ts';
 import type { Hop } from '../hop.ts';
 import { HopFlag } from '../hop.ts';
 import { serviceOfSpiffeId } from '../listener/tls-material.ts';
@@ -44,6 +45,8 @@ export function newHop(
     destinationService: inbound ? node.service : '',
     destinationVersion: inbound ? node.workloadVersion : '',
     destinationInstance: inbound ? node.id : '',
+    destinationLocality: '',
+    priority: 0,
     route: '',
     protocol: downstream.protocol,
     method: subject.method,
@@ -63,4 +66,12 @@ export function newHop(
     requestBytes: 0,
     responseBytes: 0,
   };
+}
+
+/** That a try has come to this endpoint; undefined: to none. */
+export function noteEndpoint(hop: HopDraft, pool: EndpointPool | undefined): void {
+  const endpoint = pool?.state.endpoint;
+  hop.destinationInstance = endpoint?.id ?? '';
+  hop.destinationLocality = endpoint?.locality ?? '';
+  hop.priority = endpoint?.priority ?? 0;
 }

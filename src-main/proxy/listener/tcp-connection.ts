@@ -4,7 +4,7 @@ import type { Timer } from '../../base/clock.ts';
 import type { Bytes } from '../../base/units.ts';
 import type { Connecting } from '../cluster/connect.ts';
 import type { EndpointPool } from '../cluster/endpoint-pool.ts';
-import { newHop } from '../exchange/hop-draft.ts';
+import { newHop, noteEndpoint } from '../exchange/hop-draft.ts';
 import type { HopDraft } from '../exchange/hop-draft.ts';
 import { backOff, isRetriable } from '../exchange/retry-policy.ts';
 import type { FailureCode } from '../failures.ts';
@@ -293,7 +293,8 @@ export class TcpConnection implements DownstreamConnection {
     if (this.#hop.direction === 'inbound') return;
     this.#hop.destinationService = cluster?.config.service ?? '';
     this.#hop.destinationVersion = cluster?.config.workloadVersion ?? '';
-    this.#hop.destinationInstance = pool?.id ?? '';
+    noteEndpoint(this.#hop, pool);
+    this.#hop.flags |= cluster?.flagsOf(pool) ?? 0;
   }
 
   #finish(): void {

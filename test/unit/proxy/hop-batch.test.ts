@@ -17,6 +17,8 @@ function hop(part: Partial<Hop> = {}): Hop {
     destinationService: 'payments',
     destinationVersion: 'v2',
     destinationInstance: 'payments-v2-0',
+    destinationLocality: 'eu/west/b',
+    priority: 3,
     route: 'payments',
     protocol: 'http/1.1',
     method: 'POST',

@@ -22,3 +22,8 @@ function mix(value: number): number {
 export function rehash(hash: number): number {
   return mix(hash + 0x9e3779b9);
 }
+
+/** Where a hash lies between 0 and 1 (exclusive), whatever its own bits are used for besides. */
+export function shareOfHash(hash: number): number {
+  return mix(hash ^ 0x27d4eb2f) / 2 ** 32;
+}
