@@ -10,7 +10,7 @@ export function createHandlers(engine: Engine): Handlers {
   return {
     subscribe: () => engine.state(),
     edit: async ({ base, edit }) => ({ version: await document.edit(base, edit) }),
-    check: ({ text }) => ({ problems: document.check(text) }),
+    checkText: ({ text }) => ({ problems: document.checkText(text) }),
     undo: async () => ({ version: await document.undo() }),
     redo: async () => ({ version: await document.redo() }),
     trace: ({ traceId }) => known(telemetry.trace(traceId), 'this trace is not kept any more'),

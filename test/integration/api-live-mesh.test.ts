@@ -169,7 +169,7 @@ describe('what is looked at closely', () => {
   it('tells what is wrong with a text, with its place, and changes nothing', async () => {
     const { document } = await client.call('subscribe', {});
     const text = document.text.replace('  inventory:\n', '  inventory:\n    replica: 2\n');
-    const { problems } = await client.call('check', { text });
+    const { problems } = await client.call('checkText', { text });
     expect(problems).toMatchObject([{ code: 'unknown-key', severity: 'error', column: 5 }]);
     const after = await client.call('subscribe', {});
     expect(after.document.version).toBe(document.version);

@@ -10,7 +10,7 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
   return {
     subscribe: () => sampleState(),
     edit: refuse,
-    check: refuse,
+    checkText: refuse,
     undo: refuse,
     redo: refuse,
     trace: refuse,

@@ -86,7 +86,7 @@ export const methods = {
   /** @throws stale | refused (data: Problem[]) */
   edit: { params: z.object({ base: z.number().int(), edit }), result: editResult },
   /** All that is wrong with a text, and its warnings; nothing is changed. */
-  check: {
+  checkText: {
     params: z.object({ text: z.string() }),
     result: z.object({ problems: z.array(problem) }),
   },

@@ -98,7 +98,7 @@ export class DocumentStore {
   }
 
   /** All that is wrong with a text, and its warnings. Nothing is changed. */
-  check(text: string): Problem[] {
+  checkText(text: string): Problem[] {
     const result = this.#readText(text);
     return result.ok ? result.warnings : result.problems;
   }
