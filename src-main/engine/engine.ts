@@ -6,6 +6,7 @@ import type {
   EdgeState,
   EventEntry,
   InstanceState,
+  NodeBadges,
   Problem,
   RequestSummary,
   State,
@@ -57,6 +58,7 @@ export class Engine {
   readonly #requests = new Ring<RequestSummary>(MOST_REQUESTS);
   readonly #startedAt: number;
   #edges: EdgeState[] = [];
+  #nodeBadges: NodeBadges[] = [];
   #visitors: Visitors | undefined;
   #visited = '';
   #status: State['engine']['status'] = 'starting';
@@ -169,6 +171,7 @@ export class Engine {
       document: this.document.state(),
       instances: Object.fromEntries(this.instances().map((one) => [one.id, one])),
       edges: Object.fromEntries(this.#edges.map((one) => [`${one.from}->${one.to}`, one])),
+      nodeBadges: Object.fromEntries(this.#nodeBadges.map((one) => [one.node, one])),
       requests: [...this.#requests],
       events: [...this.#events],
     };
@@ -305,10 +308,11 @@ export class Engine {
   }
 
   #tick(): void {
-    const { at, edges, requests, skipped } = this.telemetry.tick();
+    const { at, edges, nodes, requests, skipped } = this.telemetry.tick();
     this.#edges = edges;
+    this.#nodeBadges = nodes;
     for (const request of requests) this.#requests.push(request);
-    const deltas: Delta[] = [{ kind: 'tick', at, edges }];
+    const deltas: Delta[] = [{ kind: 'tick', at, edges, nodes }];
     if (requests.length > 0 || skipped > 0)
       deltas.push({ kind: 'requests', items: requests, skipped });
     this.#emit(...deltas);

@@ -15,6 +15,7 @@ export function createHandlers(engine: Engine): Handlers {
     redo: async () => ({ version: await document.redo() }),
     trace: ({ traceId }) => known(telemetry.trace(traceId), 'this trace is not kept any more'),
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
+    moment: ({ at }) => telemetry.past(at),
     export: ({ target }) => exportMesh(document.mesh, target),
     logs: ({ instance }) => ({ lines: engine.logs.get(instance) }),
     certificate: ({ node }) => known(inspection.certificate(node), `there is no proxy ${node}`),

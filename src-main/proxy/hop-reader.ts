@@ -50,6 +50,12 @@ export class HopCursor {
   get faults(): string {
     return this.#interned(Word.FAULTS);
   }
+  get protocol(): string {
+    return this.#interned(Word.PROTOCOL);
+  }
+  get rule(): string {
+    return this.#interned(Word.RULE);
+  }
   get status(): number {
     return this.#word(Word.STATUS);
   }
@@ -104,14 +110,14 @@ export class HopCursor {
       destinationLocality: this.#interned(Word.DESTINATION_LOCALITY),
       priority: this.#word(Word.PRIORITY),
       route: this.#interned(Word.ROUTE),
-      protocol: this.#interned(Word.PROTOCOL),
+      protocol: this.protocol,
       method: this.#interned(Word.METHOD),
       path: this.#text(IDS_LENGTH + requestId, this.#word(Word.PATH)),
       status: this.status,
       grpcStatus: this.grpcStatus,
       failure: this.failure,
       faults: this.faults,
-      rule: this.#interned(Word.RULE),
+      rule: this.rule,
       peerSpiffeId: this.#interned(Word.PEER),
       flags: this.flags,
       attempt: this.attempt,

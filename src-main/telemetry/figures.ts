@@ -1,10 +1,13 @@
 /** The shapes that telemetry hands out; the API's contract checks the same ones. */
+import type { Badge } from './topology/decorate/badge.ts';
 
 export interface Figures {
   rate: number;
   errorShare: number;
   injectedErrorShare: number;
   injectedShare: number;
+  clientErrorShare: number;
+  grpcErrorShare: number;
   p50: number;
   p95: number;
   p99: number;
@@ -16,8 +19,23 @@ export interface EdgeFigures extends Figures {
   from: string;
   to: string;
   mtls: boolean;
+  protocol: string;
   open: number;
+  badges: Badge[];
   versions: Record<string, Figures>;
+}
+
+export interface NodeBadges {
+  node: string;
+  badges: Badge[];
+}
+
+/** What a tick would have told at the end of a second that is gone. */
+export interface Moment {
+  /** Seconds since 1970. */
+  at: number;
+  edges: EdgeFigures[];
+  nodes: NodeBadges[];
 }
 
 export interface Series {

@@ -4,7 +4,8 @@ import { HopReader } from '../proxy/hop-reader.ts';
 import type { HopCursor } from '../proxy/hop-reader.ts';
 import { HopFlag } from '../proxy/hop.ts';
 import type { Hop, HopBatch } from '../proxy/hop.ts';
-import type { EdgeFigures, Series, TraceSummary } from './figures.ts';
+import type { EdgeFigures, Moment, NodeBadges, Series, TraceSummary } from './figures.ts';
+import { KEPT_SECONDS } from './histograms/second-log.ts';
 import { isFailed } from './outcome.ts';
 import { Edges } from './topology/edges.ts';
 import type { TraceView } from './trace-view.ts';
@@ -17,6 +18,8 @@ export interface Tick {
   readonly at: number;
   /** Edges with traffic in the last five seconds. */
   readonly edges: EdgeFigures[];
+  /** Nodes whose requests led to no service in the last five seconds. */
+  readonly nodes: NodeBadges[];
   /** Requests that ended, oldest first, at most `MOST_SUMMARIES`. */
   readonly requests: TraceSummary[];
   /** Requests that are not among them. */
@@ -62,7 +65,8 @@ export class Telemetry {
       summarize(root, this.#traces.get(root.traceId) ?? [root]),
     );
     const skipped = settled.length - chosen.length;
-    return { at, edges: this.#edges.figures(at / 1000), requests, skipped };
+    const nodes = this.#edges.nodeBadges(at / 1000);
+    return { at, edges: this.#edges.figures(at / 1000), nodes, requests, skipped };
   }
 
   /** Undefined where the trace is unknown, or so old that it was forgotten. */
@@ -76,6 +80,13 @@ export class Telemetry {
     return this.#edges.series(edge, this.#clock.wall() / 1000);
   }
 
+  /** `at`: seconds since 1970; empty where it is longer ago than fifteen minutes. */
+  past(at: number): Moment {
+    const second = Math.floor(at);
+    const isKept = second > this.#clock.wall() / 1000 - KEPT_SECONDS;
+    return isKept ? this.#edges.past(second) : { at: second, edges: [], nodes: [] };
+  }
+
   #take(cursor: HopCursor, now: number): void {
     const isCaller = cursor.direction !== 'inbound';
     if (cursor.flags & HopFlag.OPEN) {
@@ -83,6 +94,7 @@ export class Telemetry {
       return;
     }
     if (isCaller) this.#edges.ingest(cursor);
+    else this.#edges.ingestCallee(cursor);
     const hop = cursor.toHop();
     this.#traces.add(hop);
     if (isRoot(hop)) this.#ended.push({ root: hop, at: now });

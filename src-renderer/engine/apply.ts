@@ -15,7 +15,11 @@ export function applyDelta(state: State, delta: Delta): State {
     case 'instances':
       return { ...state, instances: applyInstances(state.instances, delta) };
     case 'tick':
-      return { ...state, edges: applyTick(state.edges, delta.edges) };
+      return {
+        ...state,
+        edges: applyTick(state.edges, delta.edges),
+        nodeBadges: applyNodeBadges(state.nodeBadges, delta.nodes),
+      };
     case 'requests':
       return { ...state, requests: [...state.requests, ...delta.items].slice(-MOST_REQUESTS) };
     case 'event':
@@ -38,4 +42,13 @@ function applyTick(
 ): State['edges'] {
   if (edges.length === 0 && Object.keys(before).length === 0) return before;
   return Object.fromEntries(edges.map((edge) => [`${edge.from}->${edge.to}`, edge]));
+}
+
+/** Mostly there are none: then nothing that shows them is rendered anew. */
+function applyNodeBadges(
+  before: State['nodeBadges'],
+  nodes: readonly State['nodeBadges'][string][],
+): State['nodeBadges'] {
+  if (nodes.length === 0 && Object.keys(before).length === 0) return before;
+  return Object.fromEntries(nodes.map((one) => [one.node, one]));
 }

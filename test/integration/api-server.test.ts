@@ -210,9 +210,9 @@ describe('a session', () => {
     const [one, other, idle] = [await open(server), await open(server), await open(server)];
     expect(await one.call('subscribe', {})).toEqual(sampleState());
     await other.call('subscribe', {});
-    server.broadcast([{ kind: 'tick', at: 1, edges: [] }]);
+    server.broadcast([{ kind: 'tick', at: 1, edges: [], nodes: [] }]);
     await eventually(() => {
-      expect(one.deltas).toEqual([{ kind: 'tick', at: 1, edges: [] }]);
+      expect(one.deltas).toEqual([{ kind: 'tick', at: 1, edges: [], nodes: [] }]);
       expect(other.deltas).toEqual(one.deltas);
     });
     expect([...one.strays, ...idle.deltas, ...idle.strays]).toEqual([]);
@@ -271,7 +271,7 @@ describe('a session', () => {
     }
     slow.socket.resume();
     await eventually(() => slow.deltas.some(({ kind }) => kind === 'state'));
-    server.broadcast([{ kind: 'tick', at: 7, edges: [] }]);
+    server.broadcast([{ kind: 'tick', at: 7, edges: [], nodes: [] }]);
     await eventually(() => slow.deltas.at(-1)?.kind === 'tick');
     expect(slow.deltas.length).toBeLessThan(told);
     expect(quick.deltas).toHaveLength(told + 1);
@@ -281,8 +281,8 @@ describe('a session', () => {
     const server = await serve();
     const client = await open(server);
     await client.call('subscribe', {});
-    server.broadcast([{ kind: 'tick', at: Infinity, edges: [] }]);
-    server.broadcast([{ kind: 'tick', at: 2, edges: [] }]);
+    server.broadcast([{ kind: 'tick', at: Infinity, edges: [], nodes: [] }]);
+    server.broadcast([{ kind: 'tick', at: 2, edges: [], nodes: [] }]);
     await eventually(() => expect(client.deltas).toMatchObject([{ at: 2 }]));
     expect(errors).toMatchObject([{ name: 'ContractError' }]);
   });

@@ -15,6 +15,7 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     redo: refuse,
     trace: refuse,
     series: refuse,
+    moment: refuse,
     export: refuse,
     logs: refuse,
     certificate: refuse,

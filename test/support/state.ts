@@ -48,6 +48,7 @@ export function sampleState(text = 'mesh: sample\n'): State {
     },
     instances: {},
     edges: {},
+    nodeBadges: {},
     requests: [],
     events: [],
   };

@@ -11,6 +11,8 @@ import {
   edgeState,
   eventEntry,
   instanceState,
+  moment,
+  nodeBadges,
   problem,
   requestSummary,
   series,
@@ -44,6 +46,8 @@ export const state = z.object({
   document: documentState,
   instances: z.record(z.string(), instanceState),
   edges: z.record(z.string(), edgeState),
+  /** By node; one that is not named has none. */
+  nodeBadges: z.record(z.string(), nodeBadges),
   /** Newest last, at most 500. */
   requests: z.array(requestSummary),
   /** Newest last, at most 500. */
@@ -65,7 +69,12 @@ export const delta = z.discriminatedUnion('kind', [
     removed: z.array(z.string()),
   }),
   /** Four times a second: all edges that had traffic in the window; an edge not named is idle. */
-  z.object({ kind: z.literal('tick'), at: z.number(), edges: z.array(edgeState) }),
+  z.object({
+    kind: z.literal('tick'),
+    at: z.number(),
+    edges: z.array(edgeState),
+    nodes: z.array(nodeBadges),
+  }),
   /** At most 25 per tick; `skipped` counts the ones left out. */
   z.object({
     kind: z.literal('requests'),
@@ -96,6 +105,8 @@ export const methods = {
   trace: { params: z.object({ traceId: z.string() }), result: traceView },
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
   series: { params: z.object({ edge: z.string() }), result: series },
+  /** Of the last fifteen minutes; `at`: seconds since 1970. Empty where it is forgotten. */
+  moment: { params: z.object({ at: z.number() }), result: moment },
   export: { params: z.object({ target: exportTarget }), result: exportResult },
   /** The last lines of an instance's output, oldest first. */
   logs: {

@@ -57,6 +57,41 @@ export const instanceState = z.object({
 });
 export type InstanceState = z.infer<typeof instanceState>;
 
+/** What acted on requests and where that is drawn; a kind for each thing that HopFlag can say. */
+export const badgeKind = z.enum([
+  'fault',
+  'retry',
+  'retry-limit',
+  'timeout',
+  'connect-failure',
+  'reset',
+  'caller-gone',
+  'no-route',
+  'no-endpoint',
+  'bad-request',
+  'bad-answer',
+  'wrong-identity',
+  'rate-limit',
+  'denied',
+  'denied-dry-run',
+  'open-circuit',
+  'ejected',
+  'panic',
+  'direct-response',
+  'grpc-failure',
+  'idle-timeout',
+]);
+export type BadgeKind = z.infer<typeof badgeKind>;
+
+export const badge = z.object({
+  kind: badgeKind,
+  /** Tries or requests that it acted on, per second. */
+  rate: z.number().min(0),
+  /** Of the faults or rules of the document that did it. */
+  names: z.array(z.string()),
+});
+export type Badge = z.infer<typeof badge>;
+
 /** Figures over the last `WINDOW` (5 s), and what flowed since the tick before. */
 export const figures = z.object({
   /** Requests per second, tries that were retried not counted. */
@@ -67,6 +102,10 @@ export const figures = z.object({
   injectedErrorShare: share,
   /** Share that a fault touched, whatever came of it. */
   injectedShare: share,
+  /** Share of answers 4xx that no fault has made. */
+  clientErrorShare: share,
+  /** Share of gRPC statuses other than OK that no fault has made. */
+  grpcErrorShare: share,
   p50: ms,
   p95: ms,
   p99: ms,
@@ -88,12 +127,28 @@ export const edgeState = figures.extend({
   to: z.string(),
   /** Every request of the window went over mutual TLS. */
   mtls: z.boolean(),
+  /** `http/1.0`, `http/1.1`, `h2`, `grpc`, `websocket`, `tcp` or `tls`, as the last exchange was. */
+  protocol: z.string(),
   /** Connections of bytes (TCP, upgrades) that are open. */
   open: z.number().int().min(0),
+  badges: z.array(badge),
   /** The same figures per version of `to`. */
   versions: z.record(z.string(), figures),
 });
 export type EdgeState = z.infer<typeof edgeState>;
+
+/** What happened at a node to requests that led to no service. */
+export const nodeBadges = z.object({ node: z.string(), badges: z.array(badge) });
+export type NodeBadges = z.infer<typeof nodeBadges>;
+
+/** A second that is gone, as the ticks told it then. */
+export const moment = z.object({
+  /** Seconds since 1970. */
+  at: z.number(),
+  edges: z.array(edgeState),
+  nodes: z.array(nodeBadges),
+});
+export type Moment = z.infer<typeof moment>;
 
 /** A request as the list shows it: the root hop of a trace. */
 export const requestSummary = z.object({

@@ -4,10 +4,12 @@
  */
 import type { Figures, Series } from '../figures.ts';
 import { LogHistogram } from './log-histogram.ts';
+import { figuresOfRows } from './past-figures.ts';
+import { KEPT_SECONDS, SecondLog } from './second-log.ts';
+import type { SecondRow } from './second-log.ts';
 
 /** Seconds of the live window, the one that has just begun included. */
 export const WINDOW_SECONDS = 5;
-const KEPT_SECONDS = 900;
 const LATEST_SECONDS = 60;
 
 /** A finished request, as a channel counts it. */
@@ -21,6 +23,10 @@ export interface Observation {
   /** Failed, and a fault is why. */
   readonly failedByFault: boolean;
   readonly injected: boolean;
+  /** Answered 4xx, and no fault is why. */
+  readonly clientError: boolean;
+  /** Answered with a gRPC status other than OK, and no fault is why. */
+  readonly grpcError: boolean;
   /** Nothing of it went over a connection without mutual TLS. */
   readonly mtls: boolean;
 }
@@ -34,6 +40,8 @@ export function quietFigures(mtls: boolean): Figures & { mtls: boolean } {
     errorShare: 0,
     injectedErrorShare: 0,
     injectedShare: 0,
+    clientErrorShare: 0,
+    grpcErrorShare: 0,
     p50: 0,
     p95: 0,
     p99: 0,
@@ -43,37 +51,51 @@ export function quietFigures(mtls: boolean): Figures & { mtls: boolean } {
   };
 }
 
+const COUNTS = [
+  ...(['requests', 'failed', 'failedByFault', 'injected'] as const),
+  ...(['clientErrors', 'grpcErrors', 'retries', 'plain'] as const),
+];
+type Count = (typeof COUNTS)[number];
+
 class Second {
   at = 0;
   requests = 0;
   failed = 0;
   failedByFault = 0;
   injected = 0;
+  clientErrors = 0;
+  grpcErrors = 0;
   retries = 0;
   plain = 0;
+  flow = noFlow();
   readonly histogram = new LogHistogram();
 
   reset(at: number): void {
     this.at = at;
-    this.requests = this.failed = this.failedByFault = 0;
-    this.injected = this.retries = this.plain = 0;
+    for (const key of COUNTS) this[key] = 0;
+    this.flow = noFlow();
     this.histogram.clear();
   }
-}
 
-interface Summary {
-  readonly at: number;
-  readonly rate: number;
-  readonly errors: number;
-  readonly injected: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
+  row(): SecondRow {
+    const { ok, clientError, failed, injected } = this.flow;
+    const counts = Object.fromEntries(COUNTS.map((key) => [key, this[key]]));
+    return {
+      ...(counts as Pick<SecondRow, Count>),
+      flowOk: ok,
+      flowClientError: clientError,
+      flowFailed: failed,
+      flowInjected: injected,
+      p50: this.histogram.percentile(0.5),
+      p95: this.histogram.percentile(0.95),
+      p99: this.histogram.percentile(0.99),
+    };
+  }
 }
 
 export class Channel {
   readonly #seconds = Array.from({ length: WINDOW_SECONDS + 1 }, () => new Second());
-  readonly #summaries: Summary[] = [];
+  readonly #log = new SecondLog();
   readonly #merged = new LogHistogram();
   #flow = noFlow();
 
@@ -83,8 +105,11 @@ export class Channel {
     if (observation.failed) second.failed++;
     if (observation.failedByFault) second.failedByFault++;
     if (observation.injected) second.injected++;
+    if (observation.clientError) second.clientErrors++;
+    if (observation.grpcError) second.grpcErrors++;
     if (!observation.mtls) second.plain++;
     second.histogram.record(observation.duration);
+    second.flow[observation.outcome]++;
     this.#flow[observation.outcome]++;
   }
 
@@ -108,11 +133,14 @@ export class Channel {
     this.#merged.clear();
     for (const second of window) this.#merged.add(second.histogram);
     const span = Math.max(1, now - first);
+    const share = (key: Count): number => (requests === 0 ? 0 : sum(window, key) / requests);
     return {
       rate: requests / span,
-      errorShare: requests === 0 ? 0 : sum(window, 'failed') / requests,
-      injectedErrorShare: requests === 0 ? 0 : sum(window, 'failedByFault') / requests,
-      injectedShare: requests === 0 ? 0 : sum(window, 'injected') / requests,
+      errorShare: share('failed'),
+      injectedErrorShare: share('failedByFault'),
+      injectedShare: share('injected'),
+      clientErrorShare: share('clientErrors'),
+      grpcErrorShare: share('grpcErrors'),
       p50: this.#merged.percentile(0.5),
       p95: this.#merged.percentile(0.95),
       p99: this.#merged.percentile(0.99),
@@ -122,10 +150,39 @@ export class Channel {
     };
   }
 
+  /**
+   * The figures as they were at the end of the second `at` (since 1970, whole), with the flow of that
+   * second; undefined where nothing happened in the window before it, or it is forgotten.
+   */
+  past(at: number): (Figures & { mtls: boolean }) | undefined {
+    this.#closeBefore(at + 1);
+    const first = at - WINDOW_SECONDS + 1;
+    const rows = Array.from({ length: WINDOW_SECONDS }, (_, i) => this.#log.get(first + i));
+    return figuresOfRows(rows);
+  }
+
   /** Up to the last whole second before `now` (seconds since 1970); gaps are zeros. */
   series(now: number): Series {
-    for (const second of this.#seconds) if (second.at < Math.floor(now)) this.#close(second);
-    return toSeries(this.#summaries, Math.floor(now));
+    const end = Math.floor(now);
+    this.#closeBefore(end);
+    const series: Series = {
+      at: [],
+      rate: [],
+      errors: [],
+      injected: [],
+      p50: [],
+      p95: [],
+      p99: [],
+    };
+    for (let at = this.#log.first(end - KEPT_SECONDS, end); at < end; at++) {
+      const row = this.#log.get(at);
+      series.at.push(at);
+      series.rate.push(row?.requests ?? 0);
+      series.errors.push(row?.failed ?? 0);
+      series.injected.push(row?.injected ?? 0);
+      for (const key of ['p50', 'p95', 'p99'] as const) series[key].push(row?.[key] ?? 0);
+    }
+    return series;
   }
 
   #second(at: number): Second {
@@ -134,29 +191,18 @@ export class Channel {
     // Late by more than the window: it counts for a second that is still open. Later than any
     // thread can be, the machine's clock was set back: what was counted ahead of it goes.
     if (second.at > at && second.at - at <= LATEST_SECONDS) return second;
-    this.#close(second);
+    if (second.at > at) this.#log.forgetAfter(at);
+    else this.#close(second);
     second.reset(at);
     return second;
   }
 
+  #closeBefore(end: number): void {
+    for (const second of this.#seconds) if (second.at < end) this.#close(second);
+  }
+
   #close(second: Second): void {
-    if (second.requests === 0) return;
-    const { at, histogram } = second;
-    // Left from before the clock was set back.
-    while ((this.#summaries.at(-1)?.at ?? 0) > at + LATEST_SECONDS) this.#summaries.pop();
-    const known = this.#summaries.findLastIndex((one) => one.at <= at);
-    const summary = {
-      at,
-      rate: second.requests,
-      errors: second.failed,
-      injected: second.injected,
-      p50: histogram.percentile(0.5),
-      p95: histogram.percentile(0.95),
-      p99: histogram.percentile(0.99),
-    };
-    if (this.#summaries[known]?.at === at) this.#summaries[known] = summary;
-    else this.#summaries.splice(known + 1, 0, summary);
-    if (this.#summaries.length > KEPT_SECONDS) this.#summaries.shift();
+    if (second.requests + second.retries > 0) this.#log.put(second.at, second.row());
   }
 }
 
@@ -164,24 +210,6 @@ function noFlow(): Figures['flow'] {
   return { ok: 0, clientError: 0, failed: 0, injected: 0 };
 }
 
-function sum(
-  seconds: readonly Second[],
-  key: 'requests' | 'failed' | 'failedByFault' | 'injected' | 'retries' | 'plain',
-): number {
+function sum(seconds: readonly Second[], key: Count): number {
   return seconds.reduce((total, second) => total + second[key], 0);
 }
-
-function toSeries(summaries: readonly Summary[], end: number): Series {
-  const series: Series = { at: [], rate: [], errors: [], injected: [], p50: [], p95: [], p99: [] };
-  const kept = summaries.filter(({ at }) => at >= end - KEPT_SECONDS);
-  const known = new Map(kept.map((summary) => [summary.at, summary]));
-  const first = kept[0]?.at ?? end;
-  for (let at = first; at < end; at++) {
-    const { rate, errors, injected, p50, p95, p99 } = known.get(at) ?? EMPTY;
-    const row = { at, rate, errors, injected, p50, p95, p99 };
-    for (const key of Object.keys(series) as (keyof Series)[]) series[key].push(row[key]);
-  }
-  return series;
-}
-
-const EMPTY = { rate: 0, errors: 0, injected: 0, p50: 0, p95: 0, p99: 0 };

@@ -92,7 +92,7 @@ describe('writing', () => {
   });
 
   it('refuses to send figures that are no numbers', () => {
-    const tick = { kind: 'tick' as const, at: NaN, edges: [] };
+    const tick = { kind: 'tick' as const, at: NaN, edges: [], nodes: [] };
     expect(() => writeDeltas([tick])).toThrow(ContractError);
   });
 });

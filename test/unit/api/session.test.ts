@@ -34,7 +34,7 @@ class SlowSocket implements SessionSocket {
 }
 
 const MOST_BUFFERED = 10_000;
-const tick = (at: number): string => writeDeltas([{ kind: 'tick', at, edges: [] }]);
+const tick = (at: number): string => writeDeltas([{ kind: 'tick', at, edges: [], nodes: [] }]);
 const call = (method: string, params: unknown = {}): string =>
   JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 

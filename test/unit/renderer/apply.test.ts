@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delta, State } from '../../../src-main/api/contract/index.ts';
 import { applyDelta } from '../../../src-renderer/engine/apply.ts';
+import { edge } from '../../support/edge.ts';
 import { sampleState } from '../../support/state.ts';
 
 const instance = {
@@ -11,19 +12,7 @@ const instance = {
   status: 'ready',
   restarts: 0,
 } as const;
-const flow = { ok: 1, clientError: 0, failed: 0, injected: 0 };
-const figures = {
-  rate: 1,
-  errorShare: 0,
-  injectedErrorShare: 0,
-  injectedShare: 0,
-  p50: 1,
-  p95: 1,
-  p99: 1,
-  retryRate: 0,
-  flow,
-};
-const edge = { ...figures, from: 'gateway', to: 'a', mtls: true, open: 0, versions: {} };
+const gatewayEdge = edge('gateway', 'a');
 
 describe('a delta', () => {
   const state: State = sampleState();
@@ -42,9 +31,20 @@ describe('a delta', () => {
   });
 
   it('of a tick makes edges idle that it does not name', () => {
-    const busy = applyDelta(state, { kind: 'tick', at: 0, edges: [edge] });
-    expect(busy.edges['gateway->a']).toEqual(edge);
-    expect(applyDelta(busy, { kind: 'tick', at: 1, edges: [] }).edges).toEqual({});
+    const busy = applyDelta(state, { kind: 'tick', at: 0, edges: [gatewayEdge], nodes: [] });
+    expect(busy.edges['gateway->a']).toEqual(gatewayEdge);
+    expect(applyDelta(busy, { kind: 'tick', at: 1, edges: [], nodes: [] }).edges).toEqual({});
+  });
+
+  it('of a tick takes the marks of nodes away that it does not name', () => {
+    const marks = [{ node: 'gateway', badges: [] }];
+    const marked = applyDelta(state, { kind: 'tick', at: 0, edges: [], nodes: marks });
+    expect(Object.keys(marked.nodeBadges)).toEqual(['gateway']);
+    const after = applyDelta(marked, { kind: 'tick', at: 1, edges: [], nodes: [] });
+    expect(after.nodeBadges).toEqual({});
+    expect(applyDelta(after, { kind: 'tick', at: 2, edges: [], nodes: [] }).nodeBadges).toBe(
+      after.nodeBadges,
+    );
   });
 
   it('keeps the last 500 requests and events', () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HopView, RequestSummary, Series } from '../../../src-main/api/contract/index.ts';
 import { fits } from '../../../src-renderer/app/keyboard-fits.ts';
-import { duration, spawnParticles } from '../../../src-renderer/topology/model/particles.ts';
-import { faultsOn, healthOf, instanceHealth } from '../../../src-renderer/topology/model/health.ts';
 import { lastOf, mergeSeries } from '../../../src-renderer/overview/merge-series.ts';
 import { fitsFilter, wentThrough } from '../../../src-renderer/traffic/filter.ts';
 import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
@@ -129,83 +127,6 @@ describe('a waterfall', () => {
       { kind: 'injected', from: 0.2, width: 0.2 },
       { kind: 'upstream', from: 0.4, width: 0.3 },
     ]);
-  });
-});
-
-describe('particles', () => {
-  const figures = {
-    rate: 1,
-    errorShare: 0,
-    injectedErrorShare: 0,
-    injectedShare: 0,
-    p50: 20,
-    p95: 1,
-    p99: 1,
-    retryRate: 0,
-    mtls: true,
-    open: 0,
-    versions: {},
-  };
-  const edge = (
-    from: string,
-    ok: number,
-    failed = 0,
-  ): Parameters<typeof spawnParticles>[0][number] => ({
-    ...figures,
-    from,
-    to: 'b',
-    flow: { ok, failed, clientError: 0, injected: 0 },
-  });
-
-  it('are one for each request, while there are few', () => {
-    const found = spawnParticles([edge('a', 3, 1)], 0, () => 0.5);
-    expect(found.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'failed']);
-  });
-
-  it('are thinned evenly when there are many, and never invented', () => {
-    const found = spawnParticles([edge('a', 4000), edge('c', 1000)], 0, () => 0.5);
-    expect(found.length).toBeLessThanOrEqual(221);
-    expect(found.filter((one) => one.edge === 'a->b')).toHaveLength(176);
-    expect(spawnParticles([edge('a', 0)], 0, () => 0)).toEqual([]);
-  });
-
-  it('are slower where the answers are', () => {
-    expect(duration(1000)).toBeGreaterThan(duration(10));
-    expect(duration(1e9)).toBeLessThanOrEqual(6000);
-  });
-});
-
-describe('health', () => {
-  it("follows Kiali's thresholds", () => {
-    expect([healthOf(0, 0), healthOf(1, 0), healthOf(1, 0.001), healthOf(1, 0.1)]).toEqual([
-      'idle',
-      'ok',
-      'degraded',
-      'failing',
-    ]);
-  });
-
-  it('of instances: some down is degraded, all down is failing, starting is neither', () => {
-    const instance = (
-      status: 'ready' | 'failed' | 'starting',
-    ): Parameters<typeof instanceHealth>[0][number] => ({
-      id: 'i',
-      service: 's',
-      version: 'v1',
-      runtime: 'process',
-      status,
-      restarts: 0,
-    });
-    expect(instanceHealth([instance('ready'), instance('failed')])).toBe('degraded');
-    expect(instanceHealth([instance('failed')])).toBe('failing');
-    expect(instanceHealth([instance('starting')])).toBe('idle');
-  });
-
-  it('knows which faults act on an edge', () => {
-    const fault = { name: 'f', enabled: true, to: 'b', match: {}, random: false };
-    expect(faultsOn([fault], 'a', 'b')).toHaveLength(1);
-    expect(faultsOn([{ ...fault, from: 'c' }], 'a', 'b')).toHaveLength(0);
-    expect(faultsOn([{ ...fault, enabled: false }], 'a', 'b')).toHaveLength(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { delta } from '../../../src-main/api/contract/index.ts';
+import { delta, moment } from '../../../src-main/api/contract/index.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
 import type { Hop } from '../../../src-main/proxy/hop.ts';
 import { Telemetry } from '../../../src-main/telemetry/telemetry.ts';
@@ -111,9 +111,68 @@ describe('edges', () => {
     expect(telemetry.series('orders->gateway')).toBeUndefined();
   });
 
-  it('do not come from requests that no route matched', () => {
+  it('carry what the callee alone knows: who was denied, and by which rule', () => {
+    const called = {
+      direction: 'inbound',
+      sourceService: 'orders',
+      destinationService: 'payments',
+    };
+    ingest(
+      { ...(call as Partial<Hop>), status: 403 },
+      { ...(called as Partial<Hop>), status: 403, flags: HopFlag.DENIED, rule: 'callers' },
+    );
+    expect(telemetry.tick().edges).toMatchObject([
+      { clientErrorShare: 1, badges: [{ kind: 'denied', names: ['callers'] }] },
+    ]);
+  });
+
+  it('name the faults that acted, and those alone', () => {
+    ingest({ faults: 'slow', flags: HopFlag.DELAY_INJECTED | HopFlag.MTLS }, {});
+    expect(telemetry.tick().edges[0]?.badges).toEqual([
+      { kind: 'fault', rate: 0.2, names: ['slow'] },
+    ]);
+    clock.advance(5000);
+    ingest({});
+    expect(telemetry.tick().edges[0]?.badges).toEqual([]);
+  });
+
+  it('say what is spoken over them', () => {
+    ingest({});
+    expect(telemetry.tick().edges[0]?.protocol).toBe('http/1.1');
+    ingest({ protocol: 'h2', grpcStatus: 0 });
+    expect(telemetry.tick().edges[0]?.protocol).toBe('grpc');
+    ingest({ flags: HopFlag.TUNNEL, status: 101 });
+    expect(telemetry.tick().edges[0]?.protocol).toBe('websocket');
+  });
+
+  it('can be asked how they were, up to fifteen minutes ago', () => {
+    ingest({ status: 500 }, { faults: 'slow', flags: HopFlag.DELAY_INJECTED });
+    const then = Math.floor(clock.wall() / 1000);
+    clock.advance(60_000);
+    ingest({});
+    const { edges } = telemetry.past(then);
+    expect(edges).toMatchObject([
+      {
+        rate: 0.4,
+        errorShare: 0.5,
+        flow: { ok: 0, failed: 1, injected: 1 },
+        badges: [{ kind: 'fault', names: ['slow'] }],
+        versions: { v1: { rate: 0.4 } },
+      },
+    ]);
+    expect(moment.safeParse(telemetry.past(then)).success).toBe(true);
+    expect(telemetry.past(then - 1).edges).toEqual([]);
+    clock.advance(900_000);
+    ingest({});
+    expect(telemetry.past(then).edges).toEqual([]);
+  });
+
+  it('do not come from requests that no route matched, which are told of the node', () => {
     ingest({ destinationService: '', status: 404, flags: HopFlag.NO_ROUTE });
-    expect(telemetry.tick().edges).toEqual([]);
+    expect(telemetry.tick()).toMatchObject({
+      edges: [],
+      nodes: [{ node: 'gateway', badges: [{ kind: 'no-route', rate: 0.2 }] }],
+    });
   });
 });
 
@@ -159,9 +218,9 @@ describe('a tick', () => {
   it('is what the contract promises', () => {
     ingest({}, { status: 0, failure: 'reset', flags: 0, destinationVersion: '' });
     clock.advance(250);
-    const { at, edges, requests, skipped } = telemetry.tick();
+    const { at, edges, nodes, requests, skipped } = telemetry.tick();
     for (const one of [
-      { kind: 'tick', at, edges },
+      { kind: 'tick', at, edges, nodes },
       { kind: 'requests', items: requests, skipped },
     ]) {
       expect(delta.parse(one)).toEqual(one);

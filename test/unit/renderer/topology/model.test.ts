@@ -1,32 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EdgeState } from '../../../../src-main/api/contract/index.ts';
 import {
   KEPT,
   pushRates,
   sparkline,
 } from '../../../../src-renderer/topology/model/rate-history.ts';
 import { bestMatch, fitsSearch } from '../../../../src-renderer/topology/model/search.ts';
+import { edge } from '../../../support/edge.ts';
 import { realErrors, totalOf } from '../../../../src-renderer/topology/model/totals.ts';
-
-function edge(from: string, to: string, given: Partial<EdgeState> = {}): EdgeState {
-  return {
-    from,
-    to,
-    rate: 10,
-    errorShare: 0,
-    injectedErrorShare: 0,
-    injectedShare: 0,
-    p50: 1,
-    p95: 2,
-    p99: 3,
-    retryRate: 0,
-    flow: { ok: 0, clientError: 0, failed: 0, injected: 0 },
-    mtls: true,
-    open: 0,
-    versions: {},
-    ...given,
-  };
-}
 
 describe('what a card shows of the last minute', () => {
   it('adds up what arrives, and at the gateway what it takes in', () => {

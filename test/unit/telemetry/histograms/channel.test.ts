@@ -12,6 +12,8 @@ function observe(channel: Channel, second: number, given: Partial<Observation> =
     failed: false,
     failedByFault: false,
     injected: false,
+    clientError: false,
+    grpcError: false,
     mtls: true,
     ...given,
   });
