@@ -77,6 +77,7 @@ export const badgeKind = z.enum([
   'open-circuit',
   'ejected',
   'panic',
+  'failover',
   'direct-response',
   'grpc-failure',
   'idle-timeout',

@@ -21,6 +21,7 @@ export type BadgeKind =
   | 'open-circuit'
   | 'ejected'
   | 'panic'
+  | 'failover'
   | 'direct-response'
   | 'grpc-failure'
   | 'idle-timeout';

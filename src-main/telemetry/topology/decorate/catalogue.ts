@@ -14,6 +14,7 @@ import { deniedDryRun } from './denied-dry-run.ts';
 import { denied } from './denied.ts';
 import { directResponse } from './direct-response.ts';
 import { ejected } from './ejected.ts';
+import { failover } from './failover.ts';
 import { fault } from './fault.ts';
 import { grpcFailure } from './grpc-failure.ts';
 import { idleTimeout } from './idle-timeout.ts';
@@ -56,6 +57,7 @@ export const BADGE_OF_FLAG: Record<keyof typeof HopFlag, Decorator | Without> = 
   OPEN_CIRCUIT: openCircuit,
   EJECTED: ejected,
   PANIC: panic,
+  FAILOVER: failover,
   DIRECT_RESPONSE: directResponse,
   TUNNEL: { why: "it is the edge's protocol" },
   GRPC_FAILURE: grpcFailure,
