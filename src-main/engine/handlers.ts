@@ -11,6 +11,7 @@ export function createHandlers(engine: Engine): Handlers {
     subscribe: () => engine.state(),
     edit: async ({ base, edit }) => ({ version: await document.edit(base, edit) }),
     checkText: ({ text }) => ({ problems: document.checkText(text) }),
+    checkEdit: ({ edit }) => document.checkEdit(edit),
     undo: async () => ({ version: await document.undo() }),
     redo: async () => ({ version: await document.redo() }),
     trace: ({ traceId }) => known(telemetry.trace(traceId), 'this trace is not kept any more'),

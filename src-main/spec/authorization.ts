@@ -8,6 +8,8 @@ import { z } from 'zod';
 export const authorizationPolicy = z.object({
   /** Unique in the mesh. */
   name: z.string(),
+  /** Absent: it acts. */
+  enabled: z.literal(false).exactOptional(),
   action: z.enum(['allow', 'deny']),
   /** What it would deny is only noted. */
   dryRun: z.boolean(),

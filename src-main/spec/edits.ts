@@ -1,6 +1,28 @@
 /** Every change that can be asked for. An edit changes the document's text, and nothing else. */
 import { z } from 'zod';
+import type { Value } from './document/write.ts';
 import { fault, mtlsMode, trafficPolicy } from './mesh.ts';
+
+/** A step into the document: a key, a place in a list, or the item of a list that has the name. */
+const step = z.union([
+  z.string(),
+  z.number().int().min(0),
+  z.object({ named: z.string() }).strict(),
+]);
+export type Step = z.infer<typeof step>;
+
+const place = z.array(step).min(1).max(20);
+/** Where a policy stands: `['faults', { named: 'slow' }]`, `['traffic', 'payments', 'retry']`. */
+export type Place = readonly Step[];
+
+/** As it is written in the document. Nothing there is null: what is not wanted is left out. */
+export const written: z.ZodType<Value> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(written), z.record(z.string(), written)]),
+);
+export type Written = Value;
+
+/** Refused where the place holds something else by now; absent: whatever it holds. */
+const was = written.exactOptional();
 
 export const edit = z.discriminatedUnion('kind', [
   /** Adds the fault, or replaces the one of its name. */
@@ -21,6 +43,17 @@ export const edit = z.discriminatedUnion('kind', [
     service: z.string(),
     retry: trafficPolicy.shape.retry.unwrap().nullable(),
   }),
+  /**
+   * Puts any policy, as it is written, to its place; where a named item is not there, it is added
+   * at the end of its list. What is alike stays as it stands, comments and order included.
+   */
+  z.object({ kind: z.literal('put-policy'), place, value: written, was }),
+  z.object({ kind: z.literal('remove-policy'), place, was }),
+  /**
+   * By `enabled` of an item of a list, or by `disabled` beside a key. What stays in the document
+   * comes back as it was.
+   */
+  z.object({ kind: z.literal('switch-policy'), place, enabled: z.boolean() }),
   /** For the whole mesh. */
   z.object({ kind: z.literal('set-mtls'), mode: mtlsMode }),
   /** `null`: the mesh's mode. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const rateLimitFields = {
   /** Unique in the mesh. */
   name: z.string(),
+  /** Absent: it acts. */
+  enabled: z.literal(false).exactOptional(),
   to: z.string(),
   /** The caller, `gateway` included; absent: all of them. */
   from: z.string().exactOptional(),

@@ -23,6 +23,9 @@ const retry = fc.record(
   { requiredKeys: ['attempts', 'on'] },
 );
 
+const faultPlace = name.map((named) => ['faults', { named }]);
+const timeoutPlace = service.map((to) => ['traffic', to, 'timeout']);
+
 const mode = fc.constantFrom('strict' as const, 'permissive' as const, 'disabled' as const);
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
@@ -34,6 +37,17 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     kind: fc.constant('set-split' as const),
     service: fc.constant('payments'),
     split: fc.option(percentage.map((v1) => ({ v1, v2: 100 - v1 }))),
+  }),
+  fc.record({
+    kind: fc.constant('put-policy' as const),
+    place: timeoutPlace,
+    value: ms.map((time) => `${time}ms`),
+  }),
+  fc.record({ kind: fc.constant('remove-policy' as const), place: faultPlace }),
+  fc.record({
+    kind: fc.constant('switch-policy' as const),
+    place: faultPlace,
+    enabled: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('set-timeout' as const), service, timeout: fc.option(ms) }),
   fc.record({ kind: fc.constant('set-retry' as const), service, retry: fc.option(retry) }),
@@ -135,8 +149,23 @@ function read(text: string): Mesh {
   return result.mesh;
 }
 
+/** The edit of its own that does the same as one that names a place. */
+function asNamed(change: Edit): Edit | undefined {
+  if (!('place' in change)) return undefined;
+  const [, which] = change.place;
+  if (change.kind === 'put-policy') {
+    const timeout = Number.parseInt(String(change.value), 10);
+    return { kind: 'set-timeout', service: String(which), timeout };
+  }
+  const { named } = which as { named: string };
+  if (change.kind === 'remove-policy') return { kind: 'remove-fault', name: named };
+  return { kind: 'switch-fault', name: named, enabled: change.enabled };
+}
+
 /** What the edit means, said of the mesh and not of the text; undefined where it cannot be done. */
 function meant(mesh: Mesh, change: Edit): Mesh | undefined {
+  const same = asNamed(change);
+  if (same) return meant(mesh, same);
   const known = mesh.faults.some((one) => 'name' in change && one.name === change.name);
   const traffic = (part: object): Mesh => {
     const to = (change as { service: string }).service;
@@ -178,6 +207,10 @@ function meant(mesh: Mesh, change: Edit): Mesh | undefined {
       });
       return { ...mesh, services };
     }
+    case 'put-policy':
+    case 'remove-policy':
+    case 'switch-policy':
+      throw new Error('said by an edit of its own: see asNamed');
     case 'set-visitors': {
       const { enabled = mesh.visitors!.enabled, rate = mesh.visitors!.rate } = change;
       return { ...mesh, visitors: { ...mesh.visitors!, enabled, rate } };
@@ -210,6 +243,9 @@ const TOUCHED: Record<Edit['kind'], string> = {
   'set-split': 'traffic',
   'set-timeout': 'traffic',
   'set-retry': 'traffic',
+  'put-policy': 'traffic',
+  'remove-policy': 'faults',
+  'switch-policy': 'faults',
   'set-mtls': 'mtls',
   'set-service-mtls': 'services',
   'set-visitors': 'visitors',

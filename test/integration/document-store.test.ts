@@ -44,4 +44,36 @@ describe('the document that runs', () => {
     expect(readFileSync(file, 'utf8')).toContain('timeout: 7s');
     expect(events).not.toContain('the document was saved and is applied');
   });
+
+  it('tells what an edit would do, and does nothing of it', async () => {
+    const { file, close } = await tempMesh(MESH);
+    stack.add({ close });
+    const store = new DocumentStore(file, {
+      apply: () => Promise.reject(new Error('nothing may be applied')),
+      onState: () => undefined,
+      onEvent: () => undefined,
+    });
+    const place = ['traffic', 'orders', 'retry'];
+    const fine = store.checkEdit({ kind: 'put-policy', place, value: { attempts: 2 } });
+    expect(fine).toEqual({
+      problems: [],
+      known: [],
+      path: place,
+      change: {
+        line: 5,
+        removed: ['  orders: { timeout: 1s }'],
+        added: ['  orders: { timeout: 1s, retry: { attempts: 2 } }'],
+      },
+    });
+    const wrong = store.checkEdit({ kind: 'put-policy', place, value: { attempts: 'two' } });
+    expect(wrong.problems).toMatchObject([
+      { severity: 'error', path: ['traffic', 'orders', 'retry', 'attempts'] },
+    ]);
+    expect(() => store.checkEdit({ kind: 'remove-policy', place })).toThrow(/no retry of orders/);
+    expect(store.state()).toMatchObject({
+      text: MESH,
+      version: 1,
+      content: { traffic: { orders: { timeout: '1s' } } },
+    });
+  });
 });

@@ -11,6 +11,7 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     subscribe: () => sampleState(),
     edit: refuse,
     checkText: refuse,
+    checkEdit: refuse,
     undo: refuse,
     redo: refuse,
     trace: refuse,

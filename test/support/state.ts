@@ -42,6 +42,7 @@ export function sampleState(text = 'mesh: sample\n'): State {
       text,
       version: 1,
       mesh: sampleMesh(),
+      content: {},
       problems: [],
       canUndo: false,
       canRedo: false,

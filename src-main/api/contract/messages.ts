@@ -27,6 +27,8 @@ export const documentState = z.object({
   /** Rises with each accepted change; an edit names the one it was made on. */
   version: z.number().int(),
   mesh,
+  /** The same as it is written: what forms change a copy of. */
+  content: z.record(z.string(), z.unknown()),
   /** Of the last text that was refused, or warnings of the one that runs. */
   problems: z.array(problem),
   canUndo: z.boolean(),
@@ -86,6 +88,23 @@ export const delta = z.discriminatedUnion('kind', [
 export type Delta = z.infer<typeof delta>;
 
 const nothing = z.object({});
+
+/** What an edit would do: nothing of it is done yet. */
+export const forecast = z.object({
+  /** Errors mean that it would be refused. */
+  problems: z.array(problem),
+  /** Warnings that the document has already. */
+  known: z.array(problem),
+  /** Where the edit's policy stands, or would. */
+  path: z.array(z.union([z.string(), z.number().int()])),
+  /** The lines that differ: `line` counts from 1, in the text as it is. */
+  change: z.object({
+    line: z.number().int(),
+    removed: z.array(z.string()),
+    added: z.array(z.string()),
+  }),
+});
+export type Forecast = z.infer<typeof forecast>;
 const editResult = z.object({ version: z.number().int() });
 
 /** Requests of the app: name → what goes in, what comes out. */
@@ -99,6 +118,8 @@ export const methods = {
     params: z.object({ text: z.string() }),
     result: z.object({ problems: z.array(problem) }),
   },
+  /** Tries an edit on paper, with all that `edit` would check. @throws refused: it does not fit */
+  checkEdit: { params: z.object({ edit }), result: forecast },
   undo: { params: nothing, result: editResult },
   redo: { params: nothing, result: editResult },
   /** @throws unknown */

@@ -22,11 +22,11 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     noteOf('mtls', SUPPORT[target].mtls),
     ...policyPlaces(mesh).flatMap((place) => policyNotes(mesh, target, place)),
     ...mesh.faults.flatMap((fault) => faultNotes(target, fault)),
-    ...(mesh.rateLimits ?? []).map(({ name }) =>
-      noteOf(`rateLimits.${name}`, SUPPORT[target].rateLimit),
+    ...(mesh.rateLimits ?? []).map(({ enabled, name }) =>
+      noteOf(`rateLimits.${name}`, enabled === false ? OFF : SUPPORT[target].rateLimit),
     ),
-    ...(mesh.authorization?.policies ?? []).map(({ name }) =>
-      noteOf(`authorization.${name}`, SUPPORT[target].authorization),
+    ...(mesh.authorization?.policies ?? []).map(({ enabled, name }) =>
+      noteOf(`authorization.${name}`, enabled === false ? OFF : SUPPORT[target].authorization),
     ),
     ...NOTES[target](mesh),
     ...(mesh.limits ? [LIMITS] : []),
@@ -34,6 +34,9 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ...(mesh.visitors ? [VISITORS] : []),
   ];
 }
+
+/** Of what stands in the document and does not act. */
+const OFF: SupportEntry = { ...EXACT, why: 'It is switched off, so it is not exported.' };
 
 function noteOf(subject: string, { support, why }: SupportEntry): ExportNote {
   return { support, subject, why };
@@ -76,7 +79,7 @@ function isUndivided({ versions }: Service, split: RoutePolicy['split'] = {}): b
 function faultNotes(target: ExportTarget, fault: Fault): ExportNote[] {
   const subject = `faults.${fault.name}`;
   if (!fault.enabled) {
-    return [noteOf(subject, { ...EXACT, why: 'It is switched off, so it is not exported.' })];
+    return [noteOf(subject, OFF)];
   }
   const kinds = FAULT_KINDS.filter((kind) => fault[kind] !== undefined);
   const reason = unsayable(fault);

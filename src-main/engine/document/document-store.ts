@@ -4,10 +4,11 @@
  */
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { DocumentState, Edit, Problem } from '../../api/contract/index.ts';
+import type { DocumentState, Edit, Forecast, Problem } from '../../api/contract/index.ts';
 import { RpcError } from '../../api/contract/index.ts';
 import { RpcFailure } from '../../api/rpc-failure.ts';
-import { EditError, applyEdit, describeEdit } from '../../spec/document/edit.ts';
+import { changedLines } from '../../spec/document/changed-lines.ts';
+import { EditError, applyEdit, describeEdit, placeOfEdit } from '../../spec/document/edit.ts';
 import { readMesh } from '../../spec/document/read.ts';
 import type { Mesh } from '../../spec/mesh.ts';
 import { DocumentFile } from './document-file.ts';
@@ -41,6 +42,7 @@ export class DocumentStore {
   readonly #events: DocumentEvents;
   #text: string;
   #mesh: Mesh;
+  #content: DocumentState['content'];
   #problems: Problem[];
   #version = 1;
   #undo: string[] = [];
@@ -58,6 +60,7 @@ export class DocumentStore {
     const result = this.#readText(this.#text);
     if (!result.ok) throw new MeshRefused(result.problems, this.#text);
     this.#mesh = result.mesh;
+    this.#content = result.content;
     this.#problems = result.warnings;
   }
 
@@ -79,6 +82,7 @@ export class DocumentStore {
       text: this.#text,
       version: this.#version,
       mesh: this.#mesh,
+      content: this.#content,
       problems: this.#problems,
       canUndo: this.#undo.length > 0,
       canRedo: this.#redo.length > 0,
@@ -113,6 +117,19 @@ export class DocumentStore {
       await this.#change(this.#applied(edit), describeEdit(edit));
       return this.#version;
     });
+  }
+
+  /** What an edit would do; ports are not tried. @throws RpcFailure REFUSED where it does not fit */
+  checkEdit(edit: Edit): Forecast {
+    const text = this.#applied(edit);
+    const result = this.#readText(text);
+    const known = this.#readText(this.#text);
+    return {
+      problems: result.ok ? result.warnings : result.problems,
+      known: known.ok ? known.warnings : [],
+      path: [...placeOfEdit(this.#text, edit)],
+      change: changedLines(this.#text, text),
+    };
   }
 
   /** @throws RpcFailure UNKNOWN where there is nothing to undo, or REFUSED */
@@ -189,6 +206,7 @@ export class DocumentStore {
     if (problems.length > 0) throw refused(problems);
     this.#text = text;
     this.#mesh = result.mesh;
+    this.#content = result.content;
     this.#problems = result.warnings;
     this.#refusedText = undefined;
     this.#version++;

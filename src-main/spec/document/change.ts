@@ -34,6 +34,14 @@ export function sectionOf(tree: Tree, key: string): unknown {
   return valueOf(tree)?.[key];
 }
 
+/** What stands at the path, aliases unfolded; undefined where nothing does. */
+export function openedValue(tree: Tree, path: Path): unknown {
+  return path.reduce<unknown>(
+    (found, part) => (isContainer(found) ? get(found, part) : undefined),
+    valueOf(tree),
+  );
+}
+
 function plain(value: unknown): Mapping {
   return JSON.parse(JSON.stringify(value)) as Mapping;
 }

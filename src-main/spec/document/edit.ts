@@ -6,6 +6,7 @@ import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
 import { writeFault } from './fault-text.ts';
 import { matchValue } from './normalize-match.ts';
+import { nameFor, putAt, removeAt, resolvePlace, switchAt } from './place-edit.ts';
 import type { Path, Tree } from './tree.ts';
 import type { Value } from './write.ts';
 
@@ -42,6 +43,9 @@ const EDITS: Edits = {
     setPolicy(tree, service, 'timeout', timeout === null ? null : formatDuration(timeout)),
   'set-retry': (tree, { service, retry }) =>
     setPolicy(tree, service, 'retry', retry === null ? null : retryValue(retry)),
+  'put-policy': (tree, { place, value, was }) => putAt(tree, place, value, was),
+  'remove-policy': (tree, { place, was }) => removeAt(tree, place, was),
+  'switch-policy': (tree, { place, enabled }) => switchAt(tree, place, enabled),
   'set-mtls': (tree, { mode }) => setOrDefault(tree, ['mtls'], mode, 'strict'),
   'set-service-mtls': (tree, { service, mode }) => {
     const path = ['services', service, 'mtls'];
@@ -65,6 +69,11 @@ export function applyEdit(text: string, edit: Edit): string {
   return apply(openTree(text), edit).text;
 }
 
+/** Where in the document the edit's policy stands, or will; empty for an edit of something else. */
+export function placeOfEdit(text: string, edit: Edit): Path {
+  return 'place' in edit ? resolvePlace(openTree(text), edit.place) : [];
+}
+
 /** The edit in a few words, for the timeline. */
 export function describeEdit(edit: Edit): string {
   switch (edit.kind) {
@@ -86,6 +95,12 @@ export function describeEdit(edit: Edit): string {
       return `timeout of ${edit.service} ${edit.timeout === null ? 'removed' : `set to ${formatDuration(edit.timeout)}`}`;
     case 'set-retry':
       return `retries of ${edit.service} ${edit.retry === null ? 'removed' : 'set'}`;
+    case 'put-policy':
+      return `${nameFor(edit.place)} set`;
+    case 'remove-policy':
+      return `${nameFor(edit.place)} removed`;
+    case 'switch-policy':
+      return `${nameFor(edit.place)} switched ${edit.enabled ? 'on' : 'off'}`;
     case 'set-mtls':
       return `mTLS set to ${edit.mode}`;
     case 'set-service-mtls':

@@ -20,7 +20,7 @@ export const MOST_PROBLEMS = 100;
 export function toProblem(finding: Finding, tree: Tree, file: string): Problem {
   const { path, at } = finding;
   const span = at === 'key' ? keySpanOf(tree, path) : spanOf(tree, path);
-  return problemAt(finding, span, tree, file);
+  return { ...problemAt(finding, span, tree, file), path: [...path] };
 }
 
 export function problemAt(

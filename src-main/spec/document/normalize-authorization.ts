@@ -10,6 +10,7 @@ function normalizePolicy(input: AuthorizationInput['policies'][number]): Authori
   const headers = Object.entries(when?.headers ?? {});
   return {
     name,
+    ...(input.enabled === false && { enabled: false }),
     action,
     dryRun,
     from: withoutAbsent(from),

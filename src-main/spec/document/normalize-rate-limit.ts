@@ -7,6 +7,7 @@ export function normalizeRateLimit(input: RateLimitInput, match: RequestMatch): 
   const { fillInterval, from, headers, maxTokens, name, perCaller, to, tokensPerFill } = input;
   return {
     name,
+    ...(input.enabled === false && { enabled: false }),
     to,
     match,
     perCaller: perCaller ?? false,

@@ -11,7 +11,8 @@ import { normalizeUpstream } from './normalize-upstream.ts';
 
 type Retry = NonNullable<RoutePolicy['retry']>;
 
-export function normalizeTraffic({ routes, ...input }: TrafficInput): TrafficPolicy {
+export function normalizeTraffic(given: TrafficInput): TrafficPolicy {
+  const { routes, ...input } = withoutDisabled(given);
   return {
     overrides: [],
     ...normalizePolicy(input),
@@ -26,7 +27,16 @@ export function normalizeTraffic({ routes, ...input }: TrafficInput): TrafficPol
   };
 }
 
-export function normalizePolicy(input: RoutePolicyInput): RoutePolicy {
+/** Without the keys that are switched off. */
+function withoutDisabled<T extends { disabled?: readonly string[] | undefined }>(given: T): T {
+  const { disabled } = given;
+  if (!disabled) return given;
+  const kept = Object.entries(given).filter(([key]) => !disabled.includes(key));
+  return Object.fromEntries(kept) as T;
+}
+
+export function normalizePolicy(given: RoutePolicyInput): RoutePolicy {
+  const input = withoutDisabled(given);
   const { split, overrides, timeout, retry } = input;
   return {
     ...(split && { split }),

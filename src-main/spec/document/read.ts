@@ -21,7 +21,13 @@ export interface ReadOptions {
 }
 
 export type ReadResult =
-  | { readonly ok: true; readonly mesh: Mesh; readonly warnings: Problem[] }
+  | {
+      readonly ok: true;
+      readonly mesh: Mesh;
+      readonly warnings: Problem[];
+      /** The document as it is written, aliases unfolded. */
+      readonly content: { readonly [key: string]: unknown };
+    }
   | { readonly ok: false; readonly problems: Problem[] };
 
 const LARGEST = 1024 * 1024;
@@ -52,7 +58,7 @@ function readContent(tree: Tree, value: unknown, options: ReadOptions): ReadResu
   );
   const problems = placed(tree, options, findings);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
-  return { ok: true, mesh, warnings: problems };
+  return { ok: true, mesh, warnings: problems, content: value as { [key: string]: unknown } };
 }
 
 function refused(tree: Tree, options: ReadOptions, findings: readonly Finding[]): ReadResult {

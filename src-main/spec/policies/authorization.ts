@@ -41,6 +41,7 @@ const when = z
 const policy = z
   .strictObject({
     name: name.meta({ description: 'Unique in the mesh; it stands in every hop that it denied.' }),
+    enabled: z.boolean().optional().meta({ description: 'Whether it acts.', default: true }),
     service: z.string().optional().meta({ description: 'The called service; absent: all.' }),
     action: z.enum(['allow', 'deny']).optional().meta({
       description:

@@ -10,6 +10,7 @@ const tokens = z.int().min(1).max(1_000_000_000);
 export const rateLimitSchema = z
   .strictObject({
     name: name.meta({ description: 'Unique in the mesh; it stands in every hop that it refused.' }),
+    enabled: z.boolean().optional().meta({ description: 'Whether it acts.', default: true }),
     to: z.string().meta({ description: 'The called service; each instance counts for itself.' }),
     from: z.string().optional().meta({
       description: 'The caller, or "gateway"; needs mutual TLS. Absent: all callers.',

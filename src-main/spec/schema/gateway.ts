@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requestFields } from './match.ts';
-import { routePolicyFields } from './route-policy.ts';
+import { routePolicyFields, switchable } from './route-policy.ts';
 import { host, name, port } from './scalars.ts';
 
 export const gatewayRoute = z.strictObject({
@@ -8,7 +8,7 @@ export const gatewayRoute = z.strictObject({
   host: host.optional().meta({ description: 'Host that must be asked for; absent: any.' }),
   ...requestFields,
   service: z.string().meta({ description: 'The service that answers.' }),
-  ...routePolicyFields,
+  ...switchable(routePolicyFields),
 });
 
 export const gatewayTcpRoute = z.strictObject({

@@ -8,6 +8,22 @@ import { rewriteSchema } from '../policies/rewrite.ts';
 import { splitSchema } from '../policies/split.ts';
 import { timeoutSchema } from '../policies/timeout.ts';
 
+/**
+ * Fields of which each can be switched off where it stands: `disabled: [retry]`. What is off is
+ * checked for its shape alone, and means nothing.
+ */
+export function switchable<T extends Readonly<Record<string, z.ZodType>>>(
+  fields: T,
+): T & { disabled: z.ZodOptional<z.ZodArray<z.ZodEnum<{ [K in keyof T & string]: K }>>> } {
+  const keys = Object.keys(fields) as (keyof T & string)[];
+  const disabled = z
+    .array(z.enum(keys))
+    .min(1)
+    .optional()
+    .meta({ description: 'Keys beside this one that are switched off: they mean nothing.' });
+  return { ...fields, disabled };
+}
+
 /** What a service says of all requests to it, a route of some, and the gateway of its own. */
 export const routePolicyFields = {
   split: splitSchema.optional(),
@@ -21,4 +37,6 @@ export const routePolicyFields = {
   directResponse: directResponseSchema.optional(),
 };
 
-export type RoutePolicyInput = z.infer<z.ZodObject<typeof routePolicyFields>>;
+export type RoutePolicyInput = z.infer<z.ZodObject<typeof routePolicyFields>> & {
+  disabled?: readonly string[] | undefined;
+};

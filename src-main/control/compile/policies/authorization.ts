@@ -12,6 +12,7 @@ export function inboundAuthorization(input: CompileInput, callee: Service): Rout
   const { authorization } = input.mesh;
   if (!authorization) return {};
   const policies = authorization.policies
+    .filter(({ enabled }) => enabled !== false)
     .filter(({ service }) => service === undefined || service === callee.name)
     .map((policy) => policyConfig(input, policy));
   if (policies.length === 0) return {};

@@ -9,7 +9,9 @@ export const compileRateLimit: CompilePolicy = () => ({});
 
 /** What the sidecar of a service's instances refuses of what arrives. */
 export function inboundRateLimits(input: CompileInput, callee: Service): RoutePart {
-  const limits = (input.mesh.rateLimits ?? []).filter(({ to }) => to === callee.name);
+  const limits = (input.mesh.rateLimits ?? []).filter(
+    ({ enabled, to }) => to === callee.name && enabled !== false,
+  );
   return limits.length === 0 ? {} : { rateLimits: limits.map((one) => limitConfig(input, one)) };
 }
 

@@ -8,7 +8,8 @@ const TRUST_DOMAIN = 'cluster.local';
 const INGRESS = `${TRUST_DOMAIN}/ns/istio-system/sa/istio-ingressgateway-service-account`;
 
 export function authorizationPolicies(mesh: Mesh): Manifest[] {
-  return (mesh.authorization?.policies ?? []).map((policy) => {
+  const active = (mesh.authorization?.policies ?? []).filter(({ enabled }) => enabled !== false);
+  return active.map((policy) => {
     const { action, dryRun, name, service } = policy;
     const annotations = { 'istio.io/dry-run': 'true' };
     return {
