@@ -6,10 +6,12 @@ import { z } from 'zod';
 import { authorization } from './authorization.ts';
 import { distribution } from './distribution.ts';
 import { rateLimitFields } from './rate-limit.ts';
+import { healthThresholds } from './health-thresholds.ts';
 import { faultKinds, faultScope, instanceFault } from './fault.ts';
 import { requestMatch } from './request-match.ts';
 import { routePolicy, trafficPolicy } from './route-policy.ts';
 
+export * from './health-thresholds.ts';
 export * from './request-match.ts';
 export * from './route-policy.ts';
 
@@ -99,6 +101,9 @@ export const service = z.object({
   protocol: serviceProtocol.optional(),
   /** What its callers may speak; absent: the mesh's mode. */
   mtls: mtlsMode.optional(),
+  labels: z.record(z.string(), z.string()).exactOptional(),
+  /** Absent: Kiali's. */
+  healthThresholds: healthThresholds.exactOptional(),
   /** Names of the services it may call. */
   calls: z.array(z.string()),
   /** In the document's order; at least one. */

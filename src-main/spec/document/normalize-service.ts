@@ -2,6 +2,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { DEFAULT_THRESHOLDS } from '../health-thresholds.ts';
+import type { HealthThresholds } from '../health-thresholds.ts';
+import type { HealthThresholdsInput } from '../schema/health-thresholds.ts';
 import type { HealthCheck, Service, Version, Workload } from '../mesh.ts';
 import type { ServiceInput, WorkloadInput } from '../schema/service.ts';
 import { normalizeStub } from './normalize-stub.ts';
@@ -16,7 +19,7 @@ export const DEFAULT_HEALTH: HealthCheck = {
 
 /** `folder`: absolute; relative working folders are taken from there. */
 export function normalizeService(name: string, input: ServiceInput, folder: string): Service {
-  const { calls = [], mtls, protocol, versions, ...defaults } = input;
+  const { calls = [], labels, healthThresholds, mtls, protocol, versions, ...defaults } = input;
   const inputs: [string, WorkloadInput | null][] = versions
     ? Object.entries(versions)
     : [['v1', null]];
@@ -24,6 +27,8 @@ export function normalizeService(name: string, input: ServiceInput, folder: stri
     name,
     ...(protocol !== undefined && { protocol }),
     ...(mtls !== undefined && { mtls }),
+    ...(labels && { labels: texts(labels) }),
+    ...(healthThresholds && { healthThresholds: normalizeThresholds(healthThresholds) }),
     calls,
     versions: inputs.map(([version, one]): Version => {
       const own = one ?? {};
@@ -52,7 +57,7 @@ function normalizeWorkload(
     runtime: 'process',
     command: commandOf(own.command ?? defaults.command),
     workingFolder: isAbsolute(workingFolder) ? workingFolder : resolve(folder, workingFolder),
-    env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])),
+    env: texts(env),
   };
 }
 
@@ -60,6 +65,26 @@ function normalizeWorkload(
 export function commandOf(command: string | string[] | undefined): string[] {
   if (command === undefined) return [];
   return typeof command === 'string' ? (splitWords(command) ?? []) : command;
+}
+
+/** Numbers and switches as they are written. */
+function texts(
+  values: Readonly<Record<string, string | number | boolean>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+}
+
+/** What is left out is as in Kiali. */
+function normalizeThresholds(input: HealthThresholdsInput): HealthThresholds {
+  const fill = (key: keyof HealthThresholds): HealthThresholds[typeof key] => {
+    const { degraded, failing } = DEFAULT_THRESHOLDS[key];
+    return { degraded: input[key]?.degraded ?? degraded, failing: input[key]?.failing ?? failing };
+  };
+  return {
+    serverErrors: fill('serverErrors'),
+    clientErrors: fill('clientErrors'),
+    grpcErrors: fill('grpcErrors'),
+  };
 }
 
 function normalizeHealth(input: WorkloadInput['health']): HealthCheck {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { serviceProtocol } from '../mesh.ts';
 import { serviceMtlsSchema } from '../policies/mtls.ts';
+import { healthThresholds } from './health-thresholds.ts';
+import { labels } from './labels.ts';
 import { stub } from './stub.ts';
 import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
@@ -56,6 +58,8 @@ export const service = z
         'What its port speaks; absent: found out from the first bytes of each connection.',
     }),
     mtls: serviceMtlsSchema.optional(),
+    labels: labels.optional(),
+    healthThresholds: healthThresholds.optional(),
     calls: z
       .array(z.string())
       .optional()
@@ -68,4 +72,7 @@ export const service = z
   .meta({ description: 'A service that callers address by its name.' });
 
 export type ServiceInput = z.infer<typeof service>;
-export type WorkloadInput = Omit<ServiceInput, 'calls' | 'mtls' | 'protocol' | 'versions'>;
+export type WorkloadInput = Omit<
+  ServiceInput,
+  'calls' | 'healthThresholds' | 'labels' | 'mtls' | 'protocol' | 'versions'
+>;
