@@ -3,6 +3,7 @@
  * What is above is refused at once instead of waiting behind what is slow already.
  */
 import type { CircuitBreakerConfig } from '../config/upstream.ts';
+import { HeldPlaces } from './held-places.ts';
 
 /** Without a policy: as many connections as Envoy allows; of the rest, as many as there are. */
 export const NO_CIRCUIT_BREAKER: CircuitBreakerConfig = {
@@ -13,12 +14,31 @@ export const NO_CIRCUIT_BREAKER: CircuitBreakerConfig = {
 };
 
 export class CircuitBreaker {
-  limits: CircuitBreakerConfig = NO_CIRCUIT_BREAKER;
   /** In use now. Whoever adds one takes it away again. */
   connections = 0;
   pending = 0;
-  requests = 0;
   retries = 0;
+  /** For what faults hold back. */
+  readonly held = new HeldPlaces(this);
+  #requests = 0;
+  #limits = NO_CIRCUIT_BREAKER;
+
+  get requests(): number {
+    return this.#requests;
+  }
+  set requests(count: number) {
+    const isFewer = count < this.#requests;
+    this.#requests = count;
+    if (isFewer) this.held.onRoom();
+  }
+
+  get limits(): CircuitBreakerConfig {
+    return this.#limits;
+  }
+  set limits(limits: CircuitBreakerConfig) {
+    this.#limits = limits;
+    this.held.onRoom();
+  }
 
   get mayConnect(): boolean {
     return this.connections < this.limits.maxConnections;

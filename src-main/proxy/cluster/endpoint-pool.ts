@@ -12,12 +12,16 @@ import type { ConnectionOwner } from './client-connection.ts';
 import { connectEndpoint } from './connect.ts';
 import type { ConnectOptions, Connecting, OnReady } from './connect.ts';
 import type { EndpointState } from './endpoint-state.ts';
+import type { HeldPlace } from './held-places.ts';
 import { Http2Pool } from './http2-pool.ts';
+import { tooManyConnections, tooManyPending, tooManyRequests } from './overflow.ts';
 
 /** Who wants a connection. One of the two is called once, unless it was cancelled before. */
 export interface Waiter {
   onConnection(stream: UpstreamStream, fresh: boolean): void;
   onConnectFailure(code: FailureCode, detail: string): void;
+  /** A fault may have held it back: then it has a place in the circuit breaker already. */
+  readonly hold?: { readonly place: HeldPlace | undefined };
 }
 
 export interface PoolOptions extends Omit<ConnectOptions, 'protocol'> {
@@ -75,7 +79,8 @@ export class EndpointPool implements ConnectionOwner {
     const breaker = this.#breaker;
     const idle = this.#takeIdle();
     if (idle) return this.#lend(idle, waiter, false);
-    if (!breaker.mayWait) return waiter.onConnectFailure('overflow', tooManyPending(breaker));
+    if (!waiter.hold?.place && !breaker.mayWait)
+      return waiter.onConnectFailure('overflow', tooManyPending(breaker));
     breaker.pending++;
     this.#waiters.push(waiter);
     if (this.#mayConnect()) this.#connect();
@@ -86,11 +91,8 @@ export class EndpointPool implements ConnectionOwner {
     if (this.#breaker.mayConnect) {
       return connectCounted({ ...this.#options, protocol: 'tcp' }, onReady, onFailure);
     }
-    const { maxConnections } = this.#breaker.limits;
     // Told later, as every other failure is.
-    return this.#clock.after(0, () =>
-      onFailure('overflow', `${maxConnections} connections are open already`),
-    );
+    return this.#clock.after(0, () => onFailure('overflow', tooManyConnections(this.#breaker)));
   }
 
   /** The waiter does not want a connection any more. */
@@ -164,6 +166,7 @@ export class EndpointPool implements ConnectionOwner {
   }
 
   #lend(connection: ClientConnection, waiter: Waiter, fresh: boolean): void {
+    waiter.hold?.place?.leave();
     if (!this.#breaker.mayRequest) {
       this.onIdle(connection);
       return waiter.onConnectFailure('overflow', tooManyRequests(this.#breaker));
@@ -262,12 +265,4 @@ export function connectCounted(
       connecting.cancel();
     },
   };
-}
-
-export function tooManyPending({ limits }: CircuitBreaker): string {
-  return `${limits.maxPendingRequests} requests wait already`;
-}
-
-export function tooManyRequests({ limits }: CircuitBreaker): string {
-  return `${limits.maxRequests} requests run already`;
 }

@@ -24,6 +24,7 @@ export function acquireFaulty(
 ): Acquiring {
   const pool = new EndpointPool(faultyOptions(options, fault));
   const once: Waiter = {
+    ...(waiter.hold && { hold: waiter.hold }),
     onConnection(stream, fresh) {
       waiter.onConnection(stream, fresh);
       // Now that the request is on its way, the connection ends with it.

@@ -7,10 +7,11 @@ import { CONNECTION_WINDOW, sessionMemory, sessionSettings } from '../codec/http
 import type { ConnectTimes } from '../exchange/streams.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Connecting } from './connect.ts';
-import { connectCounted, tooManyPending, tooManyRequests } from './endpoint-pool.ts';
+import { connectCounted } from './endpoint-pool.ts';
 import type { PoolOptions, Waiter } from './endpoint-pool.ts';
 import { Http2Stream } from './http2-stream.ts';
 import type { StreamOwner } from './http2-stream.ts';
+import { tooManyPending, tooManyRequests } from './overflow.ts';
 
 /** Until the endpoint's SETTINGS have come (RFC 9113 §6.5.2 recommends no less). */
 const FIRST_STREAMS = 100;
@@ -46,7 +47,8 @@ export class Http2Pool {
     const breaker = this.#breaker;
     const session = this.#free();
     if (session) return this.#lend(session, waiter, false);
-    if (!breaker.mayWait) return waiter.onConnectFailure('overflow', tooManyPending(breaker));
+    if (!waiter.hold?.place && !breaker.mayWait)
+      return waiter.onConnectFailure('overflow', tooManyPending(breaker));
     breaker.pending++;
     this.#waiters.push(waiter);
     this.#connect();
@@ -106,6 +108,7 @@ export class Http2Pool {
   }
 
   #lend(session: Session, waiter: Waiter, fresh: boolean): void {
+    waiter.hold?.place?.leave();
     if (this.#breaker.mayRequest) return waiter.onConnection(session.open(), fresh);
     waiter.onConnectFailure('overflow', tooManyRequests(this.#breaker));
   }

@@ -6,6 +6,7 @@
  *        └───────────┴──────────┴────────┴──► ended, once: by an answer, a failure or a cancel
  */
 import type { Timer } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { LOCAL_FAILURES, TIMEOUTS, outlierStatus } from '../cluster/outlier/outcome.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
@@ -23,7 +24,8 @@ import { reset } from '../tunnel/tunnel.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultHold, markFault } from './fault-hold.ts';
-import { noteEndpoint } from './hop-draft.ts';
+import type { Wait } from './fault-hold.ts';
+import { noteConnection, noteEndpoint } from './hop-draft.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
 import { TryShaping } from './try-shaping.ts';
@@ -45,7 +47,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #faulty: Acquiring | undefined;
   #perTry: Timer | undefined;
   #nextFilter = 0;
-  readonly #hold: FaultHold;
+  readonly hold: FaultHold;
   #shaping: TryShaping | undefined;
   /** The answer's head, as the service sent it. */
   #head: ResponseHead | undefined;
@@ -66,7 +68,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#cluster = cluster;
     this.#route = route;
     this.hop = hop;
-    this.#hold = new FaultHold(exchange.clock, hop);
+    const onFull = (detail: string): void => this.#fail('overflow', detail);
+    this.hold = new FaultHold(exchange.clock, hop, cluster.breaker, onFull);
     this.began = exchange.clock.now();
   }
 
@@ -140,8 +143,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   onFaultsChanged(began: readonly TryFilter[]): void {
     if (this.#ended) return;
     this.#shaping?.refresh();
-    if (this.#hold.isOver) {
-      this.#hold.release();
+    if (this.hold.isOver) {
+      this.hold.release();
       return this.#runFilters();
     }
     // Before it has a connection it meets new ones as its next try would.
@@ -178,20 +181,10 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   onConnection(stream: UpstreamStream, fresh: boolean): void {
     const now = this.#exchange.clock.now();
-    const { timing } = this.hop;
     this.#stream = stream;
     this.failedOnReuse = !fresh;
-    const waited = now - this.#waitingSince;
-    if (fresh) {
-      timing.tls = Math.min(waited, stream.times.tls);
-      timing.connect = Math.min(waited - timing.tls, stream.times.connect);
-    }
-    timing.queue = waited - timing.tls - timing.connect;
+    noteConnection(this.hop, stream, now - this.#waitingSince, fresh);
     noteEndpoint(this.hop, this.pool);
-    if (stream.peerSpiffeId !== '') {
-      this.hop.peerSpiffeId = stream.peerSpiffeId;
-      this.hop.flags |= HopFlag.MTLS;
-    }
     this.#sentAt = now;
     stream.begin(this, this.#exchange.outgoingRequest(this.hop));
     this.pump();
@@ -298,7 +291,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
         this.#shape(filter, action.shape);
         return this.#runFilters();
       case 'silence':
-        return this.#hold.start(filter, action.duration, () =>
+        return this.hold.start(filter, this.#wait(action.duration), () =>
           this.#failByFault('upstream-reset', `silent for ${action.duration} ms`),
         );
       case 'delay':
@@ -309,10 +302,17 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #delay(filter: TryFilter, { duration, at }: Extract<Action, { kind: 'delay' }>): void {
     const timeout = this.#cluster.config.connectTimeout;
     if (at === 'request' || duration < timeout) {
-      return this.#hold.start(filter, duration, () => this.#runFilters());
+      return this.hold.start(filter, this.#wait(duration, at), () => this.#runFilters());
     }
-    const detail = `no connection within ${timeout} ms`;
-    this.#hold.start(filter, timeout, () => this.#failByFault('connect-failure', detail));
+    this.hold.start(filter, this.#wait(timeout, at), () =>
+      this.#failByFault('connect-failure', `no connection within ${timeout} ms`),
+    );
+  }
+
+  #wait(duration: Milliseconds, at: 'connect' | 'request' = 'request'): Wait {
+    if (at === 'connect') return { duration, as: 'connecting' };
+    const isShared = this.#exchange.upstreamProtocol(this.#cluster.config) === 'h2';
+    return { duration, as: isShared ? 'h2' : 'http/1.1' };
   }
 
   #shape(filter: TryFilter, shape: Shape): void {
@@ -392,7 +392,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   #end(): void {
     this.#ended = true;
-    this.#hold.release();
+    this.hold.end();
     this.#shaping?.cancel();
     this.#perTry?.cancel();
     this.#stream = undefined;

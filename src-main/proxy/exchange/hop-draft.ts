@@ -4,6 +4,7 @@ import type { Hop } from '../hop.ts';
 import { HopFlag } from '../hop.ts';
 import { serviceOfSpiffeId } from '../listener/tls-material.ts';
 import type { ExchangeContext } from './context.ts';
+import type { UpstreamStream } from './streams.ts';
 import type { TraceContext } from './trace-context.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -74,4 +75,22 @@ export function noteEndpoint(hop: HopDraft, pool: EndpointPool | undefined): voi
   hop.destinationInstance = endpoint?.id ?? '';
   hop.destinationLocality = endpoint?.locality ?? '';
   hop.priority = endpoint?.priority ?? 0;
+}
+
+/** Where a try's request goes out, and what it has waited for that, in milliseconds. */
+export function noteConnection(
+  hop: HopDraft,
+  { times, peerSpiffeId }: UpstreamStream,
+  waited: number,
+  fresh: boolean,
+): void {
+  const { timing } = hop;
+  if (fresh) {
+    timing.tls = Math.min(waited, times.tls);
+    timing.connect = Math.min(waited - timing.tls, times.connect);
+  }
+  timing.queue = waited - timing.tls - timing.connect;
+  if (peerSpiffeId === '') return;
+  hop.peerSpiffeId = peerSpiffeId;
+  hop.flags |= HopFlag.MTLS;
 }

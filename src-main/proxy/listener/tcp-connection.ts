@@ -185,6 +185,7 @@ export class TcpConnection implements DownstreamConnection {
       clock: this.#host.context.services.clock,
       hop: this.#hop,
       request: requestOf(this.#caller),
+      ...(cluster && { breaker: cluster.breaker }),
       version: cluster?.config.workloadVersion ?? '',
       instance: pool?.id ?? '',
       connectTimeout: cluster?.config.connectTimeout ?? 0,

@@ -4,9 +4,11 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import type { CircuitBreaker } from '../cluster/circuit-breaker.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { IdentityFaultConfig } from '../config/fault.ts';
 import { FaultHold, markFault } from '../exchange/fault-hold.ts';
+import type { Wait } from '../exchange/fault-hold.ts';
 import type { HopDraft } from '../exchange/hop-draft.ts';
 import type { ActingShape } from '../exchange/try-shaping.ts';
 import type { FailureCode } from '../failures.ts';
@@ -20,6 +22,8 @@ import type { Tunnel } from './tunnel.ts';
 export interface TunnelFaultsOptions {
   readonly clock: Clock;
   readonly hop: HopDraft;
+  /** Of its cluster, for as long as it is held; undefined: none. */
+  readonly breaker?: CircuitBreaker;
   /** What can be said of the connection: nothing but the name that TLS asks for. */
   readonly request: RequestView;
   readonly version: string;
@@ -75,7 +79,9 @@ export class TunnelFaults implements TryTarget {
     this.#options = options;
     this.version = options.version;
     this.instance = options.instance;
-    this.#hold = new FaultHold(options.clock, options.hop);
+    this.#hold = new FaultHold(options.clock, options.hop, options.breaker, () =>
+      this.#host?.onFail('overflow'),
+    );
   }
 
   get isTouched(): boolean {
@@ -118,16 +124,22 @@ export class TunnelFaults implements TryTarget {
   /** The connection is over, or will never be. */
   cancel(): void {
     this.#host = undefined;
-    this.#hold.release();
+    this.#hold.end();
   }
 
   #run(): void {
     for (;;) {
       const filter = this.#waiting.shift();
-      if (!filter) return this.#host?.onClear();
+      if (!filter) return this.#onClear();
       const action = filter.apply(this.#options.request, this);
       if (action && this.#act(filter, action)) return;
     }
+  }
+
+  /** What it was held for, it is from here on itself. */
+  #onClear(): void {
+    this.#hold.end();
+    this.#host?.onClear();
   }
 
   /** Whether the next filter has to wait, or has nothing to wait for. */
@@ -163,7 +175,8 @@ export class TunnelFaults implements TryTarget {
   #delay(filter: TryFilter, { duration, at }: Extract<Action, { kind: 'delay' }>): void {
     const { connectTimeout } = this.#options;
     const isTooLong = at === 'connect' && duration >= connectTimeout;
-    this.#hold.start(filter, isTooLong ? connectTimeout : duration, () => {
+    const wait: Wait = { duration: isTooLong ? connectTimeout : duration, as: 'tunnel' };
+    this.#hold.start(filter, wait, () => {
       if (isTooLong) this.#fail('connect-failure');
       else this.#run();
     });
@@ -198,6 +211,7 @@ export class TunnelFaults implements TryTarget {
   }
 
   #fail(code: FailureCode): void {
+    this.#hold.end();
     this.#options.hop.flags |= HopFlag.ABORT_INJECTED;
     this.#host?.onFail(code);
   }

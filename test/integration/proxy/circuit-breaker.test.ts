@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FaultConfig } from '../../../src-main/proxy/config/fault.ts';
 import type { CircuitBreakerConfig } from '../../../src-main/proxy/config/upstream.ts';
 import { HopFlag } from '../../../src-main/proxy/hop.ts';
 import type { Hop } from '../../../src-main/proxy/hop.ts';
@@ -203,6 +204,91 @@ describe('a circuit breaker', () => {
     expect((await ask()).status).toBe(503);
     for (const response of waiting) response.end('done');
     for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200);
+  });
+});
+
+describe('a fault that holds requests back', () => {
+  const fault: FaultConfig = { name: 'slow', match: {}, random: false };
+  const slow: FaultConfig = { ...fault, delay: { duration: 60_000, percentage: 100 } };
+
+  /** Waits until so many requests have come, of which all are held. */
+  async function held(limits: Partial<CircuitBreakerConfig>, one: FaultConfig, count: number) {
+    const more: Partial<UpstreamOptions> = { route: { faults: [one] } };
+    const started = await breaking(limits, more);
+    const asked = Array.from({ length: count }, () => started.ask());
+    return { ...started, asked };
+  }
+
+  it('fills the breaker as a slow service would: one more is refused at once', async () => {
+    const { upstream: started, waiting, asked, ask } = await held({ maxRequests: 2 }, slow, 3);
+    const refused = await Promise.race(asked);
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('2 requests run already');
+    await eventually(() => expect(started.hops()).toHaveLength(1));
+    const [hop] = started.hops() as [Hop];
+    expect(hop).toMatchObject({ failure: 'overflow', faults: 'slow' });
+    expect(flagsOf(hop)).toBe(HopFlag.OPEN_CIRCUIT);
+    // It goes: those that it held go on, and their places are theirs.
+    await started.push({ route: { faults: [] } });
+    await eventually(() => expect(waiting).toHaveLength(2));
+    expect((await ask()).status).toBe(503);
+    for (const response of waiting) response.end('done');
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 503]);
+  });
+
+  it('has a connection in use on HTTP/1.1: others wait for it, and only so many', async () => {
+    const limits = { maxConnections: 1, maxPendingRequests: 1 };
+    const brief: FaultConfig = { ...fault, delay: { duration: 300, percentage: 100 } };
+    const { upstream: started, waiting, asked } = await held(limits, brief, 3);
+    expect(await (await Promise.race(asked)).text()).toContain('1 requests wait already');
+    await eventually(() => expect(waiting).toHaveLength(1));
+    // The second one's delay begins when it has the connection.
+    waiting[0]?.end('done');
+    await eventually(() => expect(waiting).toHaveLength(2));
+    waiting[1]?.end('done');
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 503]);
+    await eventually(() => expect(started.hops()).toHaveLength(3));
+    const injected = started.hops().map(({ timing }) => Math.round(timing.injected / 300));
+    expect(injected.sort()).toEqual([0, 1, 2]);
+  });
+
+  it('gives its place back when the caller gives up', async () => {
+    const { upstream: started, waiting, ask } = await held({ maxRequests: 1 }, slow, 0);
+    const caller = await rawClient(started.port);
+    caller.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(async () => expect((await ask()).status).toBe(503));
+    caller.socket.resetAndDestroy();
+    const failures = (): string[] => started.hops().map(({ failure }) => failure);
+    await eventually(() => expect(failures()).toContain('downstream-gone'));
+    await started.push({ route: { faults: [] } });
+    const next = ask();
+    await eventually(() => expect(waiting).toHaveLength(1));
+    waiting[0]?.end('done');
+    expect((await next).status).toBe(200);
+  });
+
+  it('counts among those that wait where it keeps a connection from being made', async () => {
+    const partition: FaultConfig = { ...fault, partition: { percentage: 100 } };
+    const { asked } = await held({ maxPendingRequests: 1 }, partition, 2);
+    expect(await (await Promise.race(asked)).text()).toContain('1 requests wait already');
+    const last = await Promise.all(asked.map(async (one) => (await one).headers));
+    const failures = last.map((headers) => headers.get('x-faultline-failure'));
+    expect(failures.sort()).toEqual(['connect-failure', 'overflow']);
+  });
+
+  it('counts as a connection where it holds one of bytes', async () => {
+    const { upstream: started } = await breaking(
+      { maxConnections: 1 },
+      { protocol: 'tcp', route: { faults: [slow] } },
+    );
+    const clients = [await rawClient(started.port), await rawClient(started.port)];
+    open.push(...clients);
+    await eventually(() => expect(clients.filter((one) => one.closed())).toHaveLength(1));
+    await eventually(() => expect(started.hops()).toHaveLength(1));
+    const [hop] = started.hops() as [Hop];
+    expect(hop).toMatchObject({ failure: 'overflow', faults: 'slow' });
   });
 });
 
