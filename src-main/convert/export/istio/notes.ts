@@ -1,6 +1,7 @@
 /** What is different in Istio as a whole. */
 import type { Mesh } from '../../../spec/mesh.ts';
 import type { ExportNote } from '../result.ts';
+import { faultNotes } from './fault-notes.ts';
 import { actingFaults, areExact, isSayable } from './fault-regions.ts';
 import { hasUnsayable } from './http-routes.ts';
 import { allLeads } from './leads.ts';
@@ -8,7 +9,7 @@ import { allLeads } from './leads.ts';
 export function istioNotes(mesh: Mesh): ExportNote[] {
   return [
     ...matchNotes(mesh),
-    ...retryNotes(mesh),
+    ...faultNotes(mesh),
     ...stackedNotes(mesh),
     ...labelNotes(mesh),
     ...mtlsNotes(mesh),
@@ -25,16 +26,6 @@ function matchNotes(mesh: Mesh): ExportNote[] {
   return allLeads(mesh)
     .filter(({ lead }) => hasUnsayable(lead))
     .map(({ subject }) => ({ support: 'cannot' as const, subject, why }));
-}
-
-function retryNotes(mesh: Mesh): ExportNote[] {
-  return mesh.faults.filter(isSayable).flatMap(({ name, to }) => {
-    const { retry, timeout } = mesh.traffic[to] ?? {};
-    if (!retry && timeout === undefined) return [];
-    const why =
-      'Istio switches retries and timeouts off on a route with a fault (istio/istio#13705): there, callers do not retry what this fault does to them, nor give up on it, as they did here.';
-    return [{ support: 'approximated' as const, subject: `faults.${name}`, why }];
-  });
 }
 
 /** One delay and one abort is what a route can have: more than that is told. */
