@@ -1,5 +1,6 @@
 /** An instance as the app sees it. */
 import type { InstanceState } from '../api/contract/index.ts';
+import { placeOf } from '../runtime/instance.ts';
 import type { InstanceFacts } from './mesh-runner.ts';
 
 export function instanceView({
@@ -9,6 +10,7 @@ export function instanceView({
   leaf,
   avoided,
 }: InstanceFacts): InstanceState {
+  const locality = placeOf(spec);
   return {
     id: spec.id,
     service: spec.service.name,
@@ -22,6 +24,7 @@ export function instanceView({
     ...(report?.pid !== undefined && { pid: report.pid }),
     ...(report?.startedAt !== undefined && { startedAt: report.startedAt }),
     ...(inbound !== undefined && { inbound }),
+    ...(locality !== undefined && { locality }),
     ...(avoided.length > 0 && { avoided: [...avoided] }),
   };
 }

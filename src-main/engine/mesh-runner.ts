@@ -25,7 +25,7 @@ import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { Leaf } from '../identity/leaf.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { AvoidedEndpoint } from '../proxy/messages.ts';
-import { diffInstances, planInstances } from '../runtime/instance.ts';
+import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
@@ -223,7 +223,10 @@ export class MeshRunner {
     const changes = diffInstances(planInstances(before), planInstances(after));
     for (const spec of planInstances(after)) {
       const known = this.#instances.get(spec.id);
-      if (known) known.spec = spec;
+      if (!known) continue;
+      const isMoved = placeOf(known.spec) !== placeOf(spec);
+      known.spec = spec;
+      if (isMoved) this.#options.events.onInstance(spec.id);
     }
     // Out of everybody's endpoints first, then stopped.
     for (const { id } of changes.removed) this.#forgetReport(id);
@@ -346,9 +349,10 @@ export class MeshRunner {
         const leaf = this.leaves.leaf(id);
         if (!instance || !leaf) return [];
         const { spec, workloadPort } = instance;
-        const { service, version } = spec;
+        const { service, version, index } = spec;
         const ports = this.#ports.get(id) ?? {};
-        return [compileSidecar(input, { id, service, version, workloadPort, leaf, ports })];
+        const of = { id, service, version, index };
+        return [compileSidecar(input, { ...of, workloadPort, leaf, ports })];
       }),
     );
     for (const { node, reason } of refusals) {
@@ -385,8 +389,8 @@ export class MeshRunner {
     return [...this.#instances.values()].flatMap(({ spec, report }) => {
       const port = this.#ports.get(spec.id)?.[INBOUND_LISTENER];
       if (report?.status !== 'ready' || port === undefined) return [];
-      const { id, service, version } = spec;
-      return [{ id, service: service.name, version: version.name, host: LOOPBACK, port }];
+      const { id, service, version, index } = spec;
+      return [{ id, service: service.name, version: version.name, index, host: LOOPBACK, port }];
     });
   }
 }

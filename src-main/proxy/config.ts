@@ -203,6 +203,8 @@ export interface ClusterConfig {
    * locality weights). Absent: localities do not count.
    */
   readonly localityWeights?: Readonly<Record<string, number>>;
+  /** What each priority is, for people; absent: there is one. */
+  readonly priorities?: readonly string[];
   /** Absent: round robin. */
   readonly loadBalancing?: LoadBalancingConfig;
   readonly circuitBreaker?: CircuitBreakerConfig;

@@ -1,4 +1,5 @@
 /** Which instances a mesh asks for, and what must change when the mesh does. Pure. */
+import { localityOf } from '../spec/locality.ts';
 import type { Mesh, Service, Version } from '../spec/mesh.ts';
 import type { Address } from './runtime.ts';
 
@@ -22,6 +23,11 @@ export function planInstances(mesh: Mesh): InstanceSpec[] {
       })),
     ),
   );
+}
+
+/** `region/zone/subzone`; undefined: nobody knows. */
+export function placeOf({ version, index }: InstanceSpec): string | undefined {
+  return localityOf(version, index);
 }
 
 export interface InstanceChanges {

@@ -14,7 +14,7 @@ export const PROBLEM_CODES = {
   'self-call': 'A service names itself as one that it calls.',
   'split-sum': 'The weights of a split are not 100 together.',
   'empty-fault': 'A fault that does nothing.',
-  'never-acts': 'A fault whose time or place is one that there is not.',
+  'never-acts': 'A fault or a rule whose time or place is one that there is not.',
   'not-a-caller': 'The fault is for a caller that does not call the service.',
   'unknown-caller': 'A rule asks who calls a service that takes plain text alone.',
   'port-conflict': 'Two programs would listen on one port.',

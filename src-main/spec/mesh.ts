@@ -90,6 +90,10 @@ export const version = z.object({
   /** The port the program listens on (given to it as PORT); 0: a free one is chosen. */
   port: z.number().int().min(0).max(65535),
   health: healthCheck,
+  /** `region/zone/subzone`, one for each replica in turn; absent: nobody knows. */
+  localities: z.array(z.string()).exactOptional(),
+  /** One for each replica in turn; absent: 0, the first choice. */
+  priorities: z.array(z.number().int()).exactOptional(),
 });
 
 /** What a service's port speaks, in Istio's words for it. */
@@ -135,6 +139,8 @@ export const gateway = z.object({
   port: z.number().int().min(0).max(65535),
   routes: z.array(gatewayRoute),
   tcp: z.array(gatewayTcpRoute).exactOptional(),
+  /** `region/zone/subzone`; absent: nobody knows. */
+  locality: z.string().exactOptional(),
 });
 
 export const fault = z.object({

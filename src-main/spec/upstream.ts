@@ -17,16 +17,29 @@ export const hashSource = z.union([
   z.object({ source: z.literal('address') }),
 ]);
 
+/** How far requests go for an instance (Istio's localityLbSetting). */
+export const localityPolicy = z.object({
+  enabled: z.boolean(),
+  /** By region; absent: all regions but one's own are equally far. */
+  failover: z.array(z.object({ from: z.string(), to: z.string() })).exactOptional(),
+  /** Shares in per cent by locality, which may have `*` for any; the first that fits the caller. */
+  distribute: z
+    .array(z.object({ from: z.string(), to: z.record(z.string(), percent) }))
+    .exactOptional(),
+});
+
 export const loadBalancing = z.object({
   algorithm: z.enum(['roundRobin', 'leastRequest', 'random', 'maglev', 'ringHash']),
   /** Of maglev and ringHash. */
   hash: hashSource.exactOptional(),
-  /** With fewer per cent of the instances well, all are asked. Absent: 50. */
+  /** With fewer per cent of the instances of a priority well, all are asked. Absent: 50. */
   panicThreshold: percent.exactOptional(),
   /** Of roundRobin and leastRequest. */
   slowStart: z
     .object({ window: milliseconds, aggression: z.number(), minWeightPercent: percent })
     .exactOptional(),
+  /** Absent: the nearest first, where it is known which are well. */
+  locality: localityPolicy.exactOptional(),
 });
 
 const count = z.number().int().min(0);
@@ -92,6 +105,7 @@ export const upstreamPolicy = z.object({
 export type HashSource = z.infer<typeof hashSource>;
 export type CircuitBreaker = z.infer<typeof circuitBreaker>;
 export type ConnectionPool = z.infer<typeof connectionPool>;
+export type LocalityPolicy = z.infer<typeof localityPolicy>;
 export type LoadBalancing = z.infer<typeof loadBalancing>;
 export type OutlierDetection = z.infer<typeof outlierDetection>;
 export type ActiveHealthCheck = z.infer<typeof activeHealthCheck>;

@@ -10,6 +10,8 @@ export interface HopView extends Pick<
   | 'sourceVersion'
   | 'destinationVersion'
   | 'destinationInstance'
+  | 'destinationLocality'
+  | 'priority'
   | 'route'
   | 'protocol'
   | 'method'

@@ -31,6 +31,8 @@ export const instanceState = z.object({
   service: z.string(),
   version: z.string(),
   runtime: z.string(),
+  /** `region/zone/subzone`; absent: nobody knows. */
+  locality: z.string().exactOptional(),
   status: instanceStatus,
   /** Why it is not ready: exit code, failed check, missing command. */
   reason: z.string().optional(),
@@ -199,6 +201,10 @@ export const hopView = z.object({
   destination: z.string(),
   destinationVersion: z.string(),
   destinationInstance: z.string(),
+  /** Of the instance, `region/zone/subzone`; empty: none. */
+  destinationLocality: z.string(),
+  /** Of the instance for its caller; 0: the first choice. */
+  priority: z.number().int(),
   route: z.string(),
   /** What the caller speaks here: `http/1.1`, `h2`, `tcp`, …. */
   protocol: z.string(),

@@ -2,7 +2,8 @@
 import type { ClusterConfig } from '../../proxy/config.ts';
 import type { Service, TrafficPolicy } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
-import type { CompileInput } from './input.ts';
+import type { Caller, CompileInput } from './input.ts';
+import { placedEndpoints } from './places.ts';
 import { CLUSTER_POLICIES } from './policies/cluster-policies.ts';
 import { upstreamProtocol } from './protocol.ts';
 
@@ -13,19 +14,21 @@ export function clusterName(service: string, version: string): string {
   return `${service}|${version}`;
 }
 
-/** One cluster per version of the called service. */
-export function calleeClusters(input: CompileInput, callee: Service): ClusterConfig[] {
+/** One cluster per version of the called service, as one caller sees it. */
+export function calleeClusters(
+  input: CompileInput,
+  caller: Caller,
+  callee: Service,
+): ClusterConfig[] {
   const parts = clusterParts(input.mesh.traffic[callee.name]);
-  return callee.versions.map(({ name }) => ({
-    name: clusterName(callee.name, name),
+  return callee.versions.map((version) => ({
+    name: clusterName(callee.name, version.name),
     service: callee.name,
-    workloadVersion: name,
+    workloadVersion: version.name,
     connectTimeout: CONNECT_TIMEOUT,
     ...upstreamProtocol(callee),
     ...parts,
-    endpoints: input.endpoints
-      .filter(({ service, version }) => service === callee.name && version === name)
-      .map(({ id, host, port }) => ({ id, host, port })),
+    ...placedEndpoints(input, caller, callee, version),
     ...(isCalledByMtls(mtlsModeOf(input.mesh, callee)) && {
       mtls: { expectedSpiffeId: input.spiffeId(callee.name) },
     }),

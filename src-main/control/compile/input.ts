@@ -8,6 +8,8 @@ export interface ReadyEndpoint {
   readonly id: string;
   readonly service: string;
   readonly version: string;
+  /** Among the replicas of its version. */
+  readonly index: number;
   readonly host: string;
   /** Of its sidecar's inbound listener. */
   readonly port: number;
@@ -35,6 +37,8 @@ export interface SidecarInput {
   readonly id: string;
   readonly service: Service;
   readonly version: Version;
+  /** Among the replicas of its version. */
+  readonly index: number;
   /** Where the workload listens. */
   readonly workloadPort: number;
   readonly leaf: Leaf;
@@ -52,6 +56,8 @@ export interface Caller {
   readonly service: string;
   /** Of the workload; empty for the gateway. */
   readonly version: string;
+  /** `region/zone/subzone`; absent: nobody knows. */
+  readonly locality?: string | undefined;
 }
 
 export const GATEWAY = 'gateway';

@@ -7,6 +7,7 @@ import type {
   ListenerConfig,
   ProxyConfig,
 } from '../../proxy/config.ts';
+import { localityOf } from '../../spec/locality.ts';
 import type { GatewayTcpRoute, Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
@@ -34,9 +35,10 @@ export function outboundListener(callee: string): string {
 
 export function compileSidecar(input: CompileInput, sidecar: SidecarInput): ProxyConfig {
   const { mesh } = input;
-  const { id, service, version, ports } = sidecar;
+  const { id, service, version, index, ports } = sidecar;
   const callees = calleesOf(mesh, service.calls);
-  const caller = { service: service.name, version: version.name };
+  const locality = localityOf(version, index);
+  const caller = { service: service.name, version: version.name, locality };
   return {
     version: 0,
     node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
@@ -61,14 +63,15 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
     ],
     clusters: [
       localCluster(service, version.name, id, sidecar.workloadPort),
-      ...callees.flatMap((callee) => calleeClusters(input, callee)),
+      ...callees.flatMap((callee) => calleeClusters(input, caller, callee)),
     ],
   };
 }
 
 export function compileGateway(input: CompileInput, gateway: GatewayInput): ProxyConfig {
   const { mesh } = input;
-  const { port } = mesh.gateway;
+  const { port, locality } = mesh.gateway;
+  const caller = { service: GATEWAY, version: '', locality };
   const routes = gatewayRoutes(input);
   const { tcp = [] } = mesh.gateway;
   const callees = calleesOf(
@@ -89,7 +92,7 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
       { ...listener(gatewayListener(port), 'gateway', port), routes },
       ...tcpListeners(input, tcp),
     ],
-    clusters: callees.flatMap((callee) => calleeClusters(input, callee)),
+    clusters: callees.flatMap((callee) => calleeClusters(input, caller, callee)),
   };
 }
 

@@ -7,6 +7,7 @@ import type { PolicyPlace } from '../../spec/policy-places.ts';
 import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
+import { localityNotes } from './locality-notes.ts';
 import { isOpaque } from './opaque.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
 import { EXACT, SUPPORT } from './support.ts';
@@ -28,6 +29,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ...(mesh.authorization?.policies ?? []).map(({ enabled, name }) =>
       noteOf(`authorization.${name}`, enabled === false ? OFF : SUPPORT[target].authorization),
     ),
+    ...localityNotes(mesh, target),
     ...NOTES[target](mesh),
     ...(mesh.limits ? [LIMITS] : []),
     ...(mesh.instanceFaults ? [INSTANCE_FAULTS] : []),

@@ -11,8 +11,13 @@ type RouteInput = NonNullable<GatewayInput['routes']>[number];
 type TcpRouteInput = NonNullable<GatewayInput['tcp']>[number];
 
 export function normalizeGateway(input: MeshDocument['gateway']): Mesh['gateway'] {
-  const { port = DEFAULT_GATEWAY_PORT, routes = [], tcp } = input ?? {};
-  return { port, routes: normalizeRoutes(routes), ...(tcp && { tcp: normalizeTcpRoutes(tcp) }) };
+  const { port = DEFAULT_GATEWAY_PORT, locality, routes = [], tcp } = input ?? {};
+  return {
+    port,
+    routes: normalizeRoutes(routes),
+    ...(tcp && { tcp: normalizeTcpRoutes(tcp) }),
+    ...(locality !== undefined && { locality }),
+  };
 }
 
 function normalizeRoutes(routes: readonly RouteInput[]): GatewayRoute[] {

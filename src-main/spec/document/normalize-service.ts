@@ -38,8 +38,22 @@ export function normalizeService(name: string, input: ServiceInput, folder: stri
         port: own.port ?? defaults.port ?? 0,
         health: normalizeHealth(own.health ?? defaults.health),
         workload: normalizeWorkload(defaults, own, calls, folder),
+        ...placesOf(own, defaults),
       };
     }),
+  };
+}
+
+/** What a version leaves out is its service's. */
+function placesOf(
+  own: WorkloadInput,
+  defaults: WorkloadInput,
+): Pick<Version, 'localities' | 'priorities'> {
+  const locality = own.locality ?? defaults.locality;
+  const priority = own.priority ?? defaults.priority;
+  return {
+    ...(locality !== undefined && { localities: [locality].flat() }),
+    ...(priority !== undefined && { priorities: [priority].flat() }),
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   ActiveHealthCheck,
   HashSource,
   LoadBalancing,
+  LocalityPolicy,
   OutlierDetection,
   UpstreamPolicy,
 } from '../upstream.ts';
@@ -35,7 +36,7 @@ type LoadBalancingInput = NonNullable<TrafficInput['loadBalancing']>;
 
 function normalizeLoadBalancing(input: LoadBalancingInput): LoadBalancing {
   if (typeof input === 'string') return { algorithm: input };
-  const { hash, panicThreshold, slowStart } = input;
+  const { hash, locality, panicThreshold, slowStart } = input;
   const source = hash && normalizeHash(hash);
   return {
     algorithm: input.algorithm ?? (hash ? 'maglev' : 'roundRobin'),
@@ -48,6 +49,17 @@ function normalizeLoadBalancing(input: LoadBalancingInput): LoadBalancing {
         minWeightPercent: slowStart.minWeightPercent ?? 10,
       },
     }),
+    ...(locality && { locality: normalizeLocality(locality) }),
+  };
+}
+
+type LocalityInput = NonNullable<Exclude<LoadBalancingInput, string>['locality']>;
+
+function normalizeLocality({ enabled, failover, distribute }: LocalityInput): LocalityPolicy {
+  return {
+    enabled: enabled ?? true,
+    ...(failover && { failover }),
+    ...(distribute && { distribute }),
   };
 }
 

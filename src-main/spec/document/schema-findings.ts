@@ -109,7 +109,10 @@ function unionFindings(
 }
 
 function isWrongKind(issue: Issue): boolean {
-  return issue.code === 'invalid_type' && issue.path.length === 0;
+  if (issue.path.length > 0) return false;
+  // A mapping or a list where one of some words is expected.
+  const isNoWord = issue.code === 'invalid_value' && typeof issue.input === 'object';
+  return issue.code === 'invalid_type' || isNoWord;
 }
 
 /** `services.cart`, `faults[0].delay`, or the document. */

@@ -1,5 +1,6 @@
 /** Which instance of a version a request goes to. */
 import { z } from 'zod';
+import { localitySchema } from '../schema/locality.ts';
 import { cookieName, duration, headerName, percent, requestPath } from '../schema/scalars.ts';
 import type { PolicyInfo } from './policy.ts';
 
@@ -45,8 +46,10 @@ export const loadBalancingSchema = z
         .meta({ description: "Envoy's algorithm.", default: 'roundRobin, with a hash maglev' }),
       hash: hash.optional(),
       slowStart: slowStart.optional(),
+      locality: localitySchema.optional(),
       panicThreshold: percent.optional().meta({
-        description: 'With fewer of the instances well, all are asked (Envoy); 0: never.',
+        description:
+          'With fewer of the instances of a priority well, all are asked (Envoy); 0: never.',
         default: 50,
       }),
     }),

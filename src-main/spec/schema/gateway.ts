@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locality } from './locality.ts';
 import { requestFields } from './match.ts';
 import { routePolicyFields, switchable } from './route-policy.ts';
 import { host, name, port } from './scalars.ts';
@@ -26,6 +27,9 @@ export const gateway = z
     port: port
       .optional()
       .meta({ description: 'Port on this machine; 0: any free one.', default: 8080 }),
+    locality: locality.optional().meta({
+      description: 'Where it is, as region/zone/subzone: its requests go to the nearest instances.',
+    }),
     routes: z
       .array(gatewayRoute)
       .optional()

@@ -3,6 +3,7 @@ import { serviceProtocol } from '../mesh.ts';
 import { serviceMtlsSchema } from '../policies/mtls.ts';
 import { healthThresholds } from './health-thresholds.ts';
 import { labels } from './labels.ts';
+import { placeFields } from './locality.ts';
 import { stub } from './stub.ts';
 import { duration, envName, envValue, name, port, programText, requestPath } from './scalars.ts';
 
@@ -48,6 +49,7 @@ const workload = {
   }),
   replicas: z.int().min(0).max(50).optional().meta({ description: 'Running copies.', default: 1 }),
   health: health.optional(),
+  ...placeFields,
 };
 
 export const service = z

@@ -25,6 +25,8 @@ function viewHop(hop: Hop): HopView {
     destination: hop.destinationService,
     destinationVersion: hop.destinationVersion,
     destinationInstance: hop.destinationInstance,
+    destinationLocality: hop.destinationLocality,
+    priority: hop.priority,
     route: hop.route,
     protocol: hop.protocol,
     method: hop.method,

@@ -25,12 +25,27 @@ function sidecarOf(text: string, name: string): ProxyConfig {
   const version = service?.versions[0];
   if (!service || !version) throw new Error(`no ${name}`);
   const endpoints = [
-    { id: 'payments-v2-0', service: 'payments', version: 'v2', host: '127.0.0.1', port: 9 },
+    {
+      id: 'payments-v2-0',
+      service: 'payments',
+      version: 'v2',
+      index: 0,
+      host: '127.0.0.1',
+      port: 9,
+    },
   ];
   const spiffeId = (callee: string): string => `spiffe://shop.local/ns/default/sa/${callee}`;
   return compileSidecar(
     { mesh, endpoints, spiffeId, faultyLeaf, trustBundle: 'T', faultsSince: new Map() },
-    { id: `${name}-v1-0`, service, version, workloadPort: 7, leaf, ports: { inbound: 5 } },
+    {
+      id: `${name}-v1-0`,
+      service,
+      version,
+      index: 0,
+      workloadPort: 7,
+      leaf,
+      ports: { inbound: 5 },
+    },
   );
 }
 

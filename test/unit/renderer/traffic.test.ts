@@ -83,6 +83,8 @@ function hop(
     destination: 'b',
     destinationVersion: '',
     destinationInstance: '',
+    destinationLocality: '',
+    priority: 0,
     route: '',
     protocol: 'http/1.1',
     method: 'GET',

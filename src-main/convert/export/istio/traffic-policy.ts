@@ -2,6 +2,7 @@
 import { formatDuration } from '../../../base/units.ts';
 import type { TrafficPolicy } from '../../../spec/mesh.ts';
 import type { HashSource, LoadBalancing, OutlierDetection } from '../../../spec/upstream.ts';
+import { localityPart } from './locality.ts';
 
 type Part = Record<string, unknown>;
 
@@ -9,7 +10,10 @@ type Part = Record<string, unknown>;
 export function upstreamParts(policy: TrafficPolicy | undefined): Part {
   const pool = policy && connectionPool(policy);
   return {
-    loadBalancer: loadBalancer(policy?.loadBalancing ?? DEFAULT),
+    loadBalancer: {
+      ...loadBalancer(policy?.loadBalancing ?? DEFAULT),
+      ...localityPart(policy?.loadBalancing?.locality),
+    },
     ...(pool && { connectionPool: pool }),
     ...(policy?.outlierDetection && {
       outlierDetection: outlierPart(policy.outlierDetection, policy.loadBalancing?.panicThreshold),
