@@ -20,15 +20,16 @@ const DURATION = 'expected a duration with its unit, such as "300ms", "2s" or "1
 export const duration = z
   .string({ error: ({ input }) => (input === undefined ? undefined : DURATION) })
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, DURATION)
-  .refine((text) => (parseDuration(text) ?? 0) <= LONGEST, 'expected a duration of at most 24h');
+  .refine((text) => (parseDuration(text) ?? 0) <= LONGEST, 'expected a duration of at most 24h')
+  .meta({ title: 'duration' });
 
 const PERCENT = 'expected per cent, from 0 to 100';
 
-export const percent = z.number().min(0, PERCENT).max(100, PERCENT);
+export const percent = z.number().min(0, PERCENT).max(100, PERCENT).meta({ title: 'per cent' });
 
 const PORT = 'expected a port, from 1 to 65535, or 0 for any free one';
 
-export const port = z.int().min(0, PORT).max(65535, PORT);
+export const port = z.int().min(0, PORT).max(65535, PORT).meta({ title: 'port' });
 
 /** What Gateway API takes for a prefix: a path of RFC 3986, without query. */
 export const pathPrefix = z

@@ -11,6 +11,8 @@ import {
   requestPath,
 } from './scalars.ts';
 
+const json = z.json().meta({ title: 'JSON' });
+
 const status = z
   .int()
   .min(200, 'expected an HTTP status from 200 to 599')
@@ -44,7 +46,7 @@ const answer = {
     .optional()
     .meta({ description: 'Headers of the answer.' }),
   body: z
-    .union([z.string(), z.record(z.string(), z.json()), z.array(z.json())])
+    .union([z.string(), z.record(z.string(), json), z.array(json)])
     .optional()
     .meta({
       description: 'A text, or a value that is sent as JSON; absent: who answered, as JSON.',
