@@ -15,6 +15,7 @@ import type { PushRefusal } from '../control/push.ts';
 import { Visitors } from '../experiments/visitors.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
+import { historyFolder } from '../runtime/process/run-record.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
@@ -55,7 +56,7 @@ export class Engine {
   readonly #instanceFaults: InstanceFaults;
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
   readonly #events = new Ring<EventEntry>(MOST_EVENTS);
-  readonly #requests = new Ring<RequestSummary>(MOST_REQUESTS);
+  #requests: RequestSummary[] = [];
   readonly #startedAt: number;
   #edges: EdgeState[] = [];
   #nodeBadges: NodeBadges[] = [];
@@ -142,6 +143,7 @@ export class Engine {
       throw new StartFailed(this.#explain(refusals[0]));
     }
     this.#instanceFaults.update(this.document.mesh);
+    await this.#keepHistory();
     this.document.watch();
     this.#tickLater();
   }
@@ -172,7 +174,7 @@ export class Engine {
       instances: Object.fromEntries(this.instances().map((one) => [one.id, one])),
       edges: Object.fromEntries(this.#edges.map((one) => [`${one.from}->${one.to}`, one])),
       nodeBadges: Object.fromEntries(this.#nodeBadges.map((one) => [one.node, one])),
-      requests: [...this.#requests],
+      requests: this.#requests,
       events: [...this.#events],
     };
   }
@@ -198,6 +200,14 @@ export class Engine {
     this.#visitors?.close();
     await this.document.close();
     await this.#runner.close();
+    await this.telemetry.close();
+  }
+
+  /** Without a disk there is a shorter one. */
+  async #keepHistory(): Promise<void> {
+    const complain = ({ message }: Error): void =>
+      this.#event('engine', 'warning', `older requests are not kept on disk: ${message}`);
+    await this.telemetry.open(historyFolder(), complain).catch(complain);
   }
 
   #engineState(): State['engine'] {
@@ -308,13 +318,15 @@ export class Engine {
   }
 
   #tick(): void {
-    const { at, edges, nodes, requests, skipped } = this.telemetry.tick();
+    const { at, edges, nodes, requests: items, skipped, removed } = this.telemetry.tick();
     this.#edges = edges;
     this.#nodeBadges = nodes;
-    for (const request of requests) this.#requests.push(request);
     const deltas: Delta[] = [{ kind: 'tick', at, edges, nodes }];
-    if (requests.length > 0 || skipped > 0)
-      deltas.push({ kind: 'requests', items: requests, skipped });
+    if (items.length + skipped + removed.length > 0) {
+      const kept = this.#requests.filter(({ id }) => !removed.includes(id));
+      this.#requests = [...kept, ...items].slice(-MOST_REQUESTS);
+      deltas.push({ kind: 'requests', items, skipped, removed });
+    }
     this.#emit(...deltas);
   }
 

@@ -1,5 +1,5 @@
 /** What the app can ask of the engine. */
-import { RpcError } from '../api/contract/index.ts';
+import { RpcError, parseFilter } from '../api/contract/index.ts';
 import { RpcFailure } from '../api/rpc-failure.ts';
 import type { Handlers } from '../api/rpc.ts';
 import { exportMesh } from '../convert/export/export-mesh.ts';
@@ -14,7 +14,14 @@ export function createHandlers(engine: Engine): Handlers {
     checkEdit: ({ edit }) => document.checkEdit(edit),
     undo: async () => ({ version: await document.undo() }),
     redo: async () => ({ version: await document.redo() }),
-    trace: ({ traceId }) => known(telemetry.trace(traceId), 'this trace is not kept any more'),
+    requests: ({ filter, ...page }) => {
+      const { fits, problems } = parseFilter(filter);
+      const [first] = problems;
+      if (first) throw new RpcFailure(RpcError.WRONG_FILTER, first.message, { problems });
+      return telemetry.requests({ ...page, fits });
+    },
+    trace: async ({ traceId }) =>
+      known(await telemetry.trace(traceId), 'this trace is not kept any more'),
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
     moment: ({ at }) => telemetry.past(at),
     export: ({ target }) => exportMesh(document.mesh, target),

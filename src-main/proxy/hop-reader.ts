@@ -23,6 +23,11 @@ export class HopCursor {
     return offset + this.#word(Word.LENGTH);
   }
 
+  /** The record's own bytes, which mean something with the same table of strings alone. */
+  get record(): Uint8Array {
+    return this.#bytes.subarray(this.#offset, this.#offset + this.#word(Word.LENGTH));
+  }
+
   get flags(): number {
     return this.#word(Word.FLAGS);
   }
@@ -157,6 +162,11 @@ export class HopCursor {
 /** Keeps the table of strings of one worker; its batches must come in the order they were sent. */
 export class HopReader {
   readonly #strings: string[] = [];
+
+  /** The table so far; it only ever grows. */
+  get strings(): readonly string[] {
+    return this.#strings;
+  }
 
   /** Calls `visit` for each hop of the batch; the cursor is reused from call to call. */
   read(batch: HopBatch, visit: (hop: HopCursor) => void): void {

@@ -49,7 +49,11 @@ export interface Series {
 }
 
 export interface TraceSummary {
+  /** Rises by one from request to request. */
+  id: number;
   traceId: string;
+  /** Of its root hop. */
+  spanId: string;
   start: number;
   from: string;
   to: string;
@@ -64,4 +68,8 @@ export interface TraceSummary {
   services: string[];
   failedInside: boolean;
   faults: string[];
+  /** Of all its hops, as words: `retry`, `delay-injected`. */
+  flags: readonly string[];
+  /** Messages of some of its hops are kept. */
+  captured: boolean;
 }

@@ -1,16 +1,21 @@
 /** Hops in, views out. Runs on the engine's thread; everything in it is bounded. */
 import type { Clock } from '../base/clock.ts';
+import type { Bytes } from '../base/units.ts';
 import { HopReader } from '../proxy/hop-reader.ts';
 import type { HopCursor } from '../proxy/hop-reader.ts';
 import { HopFlag } from '../proxy/hop.ts';
-import type { Hop, HopBatch } from '../proxy/hop.ts';
+import type { HopBatch } from '../proxy/hop.ts';
 import type { EdgeFigures, Moment, NodeBadges, Series, TraceSummary } from './figures.ts';
 import { KEPT_SECONDS } from './histograms/second-log.ts';
-import { isFailed } from './outcome.ts';
+import { RingFile } from './store/ring-file.ts';
 import { Edges } from './topology/edges.ts';
 import type { TraceView } from './trace-view.ts';
+import { HopStore } from './traces/hop-store.ts';
+import { RequestLog } from './traces/request-log.ts';
+import type { RequestPage, RequestQuery } from './traces/request-log.ts';
+import { Roots, topsOf } from './traces/roots.ts';
+import type { Settled } from './traces/roots.ts';
 import { isRoot, summarize } from './traces/summary.ts';
-import { TraceStore } from './traces/trace-store.ts';
 import { viewTrace } from './traces/view.ts';
 
 export interface Tick {
@@ -24,28 +29,46 @@ export interface Tick {
   readonly requests: TraceSummary[];
   /** Requests that are not among them. */
   readonly skipped: number;
+  /** Ids of requests that were told and have turned out to be parts of others. */
+  readonly removed: number[];
 }
 
-const MOST_HOPS = 50_000;
 const MOST_SUMMARIES = 25;
-/** Batches of other workers may still bring hops of a trace whose root is there already, in ms. */
-const SETTLE = 250;
-
-interface Ended {
-  readonly root: Hop;
-  /** By the clock's `now`. */
-  readonly at: number;
-}
+/** What is kept on disk, besides what is in memory. */
+const HOPS_ON_DISK = 384 * 1024 * 1024;
+const REQUESTS_ON_DISK = 128 * 1024 * 1024;
 
 export class Telemetry {
   readonly #clock: Clock;
   readonly #readers = new Map<number, HopReader>();
   readonly #edges = new Edges();
-  readonly #traces = new TraceStore(MOST_HOPS);
-  #ended: Ended[] = [];
+  readonly #hops = new HopStore();
+  readonly #log = new RequestLog();
+  readonly #roots = new Roots();
+  readonly #files: RingFile[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /**
+   * Keeps on disk what memory has no room for; until then, or where that fails, it is forgotten.
+   * @param onError called when the disk refuses later on
+   * @throws NodeJS.ErrnoException where no file can be made
+   */
+  async open(folder: string, onError: (error: Error) => void): Promise<void> {
+    const open = async (capacity: Bytes): Promise<RingFile> => {
+      const file = await RingFile.open(folder, capacity, onError);
+      this.#files.push(file);
+      return file;
+    };
+    this.#hops.useFile(await open(HOPS_ON_DISK));
+    this.#log.useFile(await open(REQUESTS_ON_DISK));
+  }
+
+  /** Gives the disk back. */
+  async close(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.close()));
   }
 
   /** Takes a batch of a worker; the batches of one worker in the order it sent them. */
@@ -53,26 +76,39 @@ export class Telemetry {
     let reader = this.#readers.get(worker);
     if (!reader) this.#readers.set(worker, (reader = new HopReader()));
     const now = this.#clock.now();
-    reader.read(batch, (cursor) => this.#take(cursor, now));
+    const { strings } = reader;
+    reader.read(batch, (cursor) => this.#take(cursor, strings, now));
   }
 
   /** What has happened since the last tick; to be called about four times a second. */
   tick(): Tick {
     const at = this.#clock.wall();
-    const settled = this.#takeSettled();
-    const chosen = choose(settled);
-    const requests = chosen.map((root) =>
-      summarize(root, this.#traces.get(root.traceId) ?? [root]),
-    );
-    const skipped = settled.length - chosen.length;
+    const removed: number[] = [];
+    const settled = this.#roots.settled(this.#clock.now(), (traceId) => {
+      const entry = this.#hops.entry(traceId);
+      return entry && { entry, hops: this.#hops.recent(traceId) };
+    });
+    const lines = settled.map((one) => this.#summarize(one, removed));
+    const requests = choose(lines);
+    const skipped = lines.length - requests.length;
     const nodes = this.#edges.nodeBadges(at / 1000);
-    return { at, edges: this.#edges.figures(at / 1000), nodes, requests, skipped };
+    return { at, edges: this.#edges.figures(at / 1000), nodes, requests, skipped, removed };
+  }
+
+  /** Somebody in the engine is about to send a request with this traceparent. */
+  expect(traceId: string, spanId: string): void {
+    this.#roots.expect(traceId, spanId);
   }
 
   /** Undefined where the trace is unknown, or so old that it was forgotten. */
-  trace(traceId: string): TraceView | undefined {
-    const hops = this.#traces.get(traceId);
+  async trace(traceId: string): Promise<TraceView | undefined> {
+    const hops = await this.#hops.get(traceId);
     return hops && viewTrace(traceId, hops);
+  }
+
+  /** Of all requests that are kept, a page of those that fit. */
+  requests(query: RequestQuery): Promise<RequestPage> {
+    return this.#log.find(query);
   }
 
   /** Of an edge `from->to`, or of one version over it, `from->to|v2`. */
@@ -87,7 +123,7 @@ export class Telemetry {
     return isKept ? this.#edges.past(second) : { at: second, edges: [], nodes: [] };
   }
 
-  #take(cursor: HopCursor, now: number): void {
+  #take(cursor: HopCursor, strings: readonly string[], now: number): void {
     const isCaller = cursor.direction !== 'inbound';
     if (cursor.flags & HopFlag.OPEN) {
       if (isCaller) this.#edges.ingestOpen(cursor);
@@ -95,28 +131,35 @@ export class Telemetry {
     }
     if (isCaller) this.#edges.ingest(cursor);
     else this.#edges.ingestCallee(cursor);
-    const hop = cursor.toHop();
-    this.#traces.add(hop);
-    if (isRoot(hop)) this.#ended.push({ root: hop, at: now });
+    this.#roots.take(cursor, this.#hops.add(cursor, strings), now);
   }
 
-  #takeSettled(): Hop[] {
-    const until = this.#clock.now() - SETTLE;
-    const count = this.#ended.findIndex(({ at }) => at > until);
-    const settled = count < 0 ? this.#ended : this.#ended.slice(0, count);
-    this.#ended = count < 0 ? [] : this.#ended.slice(count);
-    return settled.map(({ root }) => root);
+  /** `removed` gets the ids of lines that this one makes void. */
+  #summarize({ root, isForeign }: Settled, removed: number[]): TraceSummary {
+    const entry = this.#hops.entry(root.traceId);
+    const hops = this.#hops.recent(root.traceId);
+    const trace = hops.length > 0 ? hops : [root];
+    const roots = isForeign ? topsOf(trace) : trace.filter(isRoot);
+    const captured = (entry?.captured ?? 0) > 0;
+    const line = this.#log.add({ ...summarize(root, trace, roots), captured });
+    if (isForeign && entry) (entry.listed ??= new Map()).set(root.spanId, line.id);
+    if (!isForeign && entry?.listed) {
+      removed.push(...entry.listed.values());
+      for (const id of entry.listed.values()) this.#log.remove(id);
+      entry.listed = undefined;
+    }
+    return line;
   }
 }
 
 /** When there are too many: what failed or was hurt comes first, then the newest. */
-function choose(roots: readonly Hop[]): Hop[] {
-  if (roots.length <= MOST_SUMMARIES) return [...roots];
-  const remarkable = (hop: Hop): boolean =>
-    hop.status >= 400 || hop.failure !== '' || isFailed(hop) || hop.faults !== '';
-  const first = roots.filter(remarkable).slice(-MOST_SUMMARIES);
+function choose(lines: readonly TraceSummary[]): TraceSummary[] {
+  if (lines.length <= MOST_SUMMARIES) return [...lines];
+  const remarkable = ({ status, failure, failed, faults }: TraceSummary): boolean =>
+    status >= 400 || failure !== '' || failed || faults.length > 0;
+  const first = lines.filter(remarkable).slice(-MOST_SUMMARIES);
   const room = MOST_SUMMARIES - first.length;
-  const rest = room > 0 ? roots.filter((hop) => !remarkable(hop)).slice(-room) : [];
+  const rest = room > 0 ? lines.filter((line) => !remarkable(line)).slice(-room) : [];
   const chosen = new Set([...first, ...rest]);
-  return roots.filter((hop) => chosen.has(hop));
+  return lines.filter((line) => chosen.has(line));
 }

@@ -21,10 +21,18 @@ export function applyDelta(state: State, delta: Delta): State {
         nodeBadges: applyNodeBadges(state.nodeBadges, delta.nodes),
       };
     case 'requests':
-      return { ...state, requests: [...state.requests, ...delta.items].slice(-MOST_REQUESTS) };
+      return { ...state, requests: applyRequests(state.requests, delta) };
     case 'event':
       return { ...state, events: [...state.events, delta.event].slice(-MOST_EVENTS) };
   }
+}
+
+function applyRequests(
+  before: State['requests'],
+  { items, removed }: Extract<Delta, { kind: 'requests' }>,
+): State['requests'] {
+  const kept = removed.length === 0 ? before : before.filter(({ id }) => !removed.includes(id));
+  return [...kept, ...items].slice(-MOST_REQUESTS);
 }
 
 function applyInstances(

@@ -14,6 +14,7 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     checkEdit: refuse,
     undo: refuse,
     redo: refuse,
+    requests: refuse,
     trace: refuse,
     series: refuse,
     moment: refuse,

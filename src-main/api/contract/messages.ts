@@ -77,11 +77,15 @@ export const delta = z.discriminatedUnion('kind', [
     edges: z.array(edgeState),
     nodes: z.array(nodeBadges),
   }),
-  /** At most 25 per tick; `skipped` counts the ones left out. */
+  /**
+   * At most 25 per tick; `skipped` counts the ones left out, and `removed` has the ids of those that
+   * have turned out to be parts of others.
+   */
   z.object({
     kind: z.literal('requests'),
     items: z.array(requestSummary),
     skipped: z.number().int(),
+    removed: z.array(z.number().int()),
   }),
   z.object({ kind: z.literal('event'), event: eventEntry }),
 ]);
@@ -122,6 +126,26 @@ export const methods = {
   checkEdit: { params: z.object({ edit }), result: forecast },
   undo: { params: nothing, result: editResult },
   redo: { params: nothing, result: editResult },
+  /**
+   * A page of all requests that the engine keeps, newest first. One question looks at some 20,000
+   * of them; where `next` is given, there may be more before it. @throws wrong filter
+   */
+  requests: {
+    params: z.object({
+      filter: z.string().max(1000),
+      before: z.number().int().optional(),
+      after: z.number().int().min(0).optional(),
+      limit: z.number().int().min(0).max(500),
+    }),
+    result: z.object({
+      items: z.array(requestSummary),
+      /** With `after`: all that fit, those beyond the limit too. */
+      matched: z.number().int(),
+      next: z.number().int().optional(),
+      oldest: z.number().int(),
+      kept: z.number().int(),
+    }),
+  },
   /** @throws unknown */
   trace: { params: z.object({ traceId: z.string() }), result: traceView },
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
@@ -169,4 +193,6 @@ export const RpcError = {
   REFUSED: -32002,
   /** There is no such trace, edge or instance. */
   UNKNOWN: -32003,
+  /** The filter cannot be understood; data: { problems: FilterProblem[] }. */
+  WRONG_FILTER: -32004,
 } as const;

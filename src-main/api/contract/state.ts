@@ -155,7 +155,11 @@ export type Moment = z.infer<typeof moment>;
 
 /** A request as the list shows it: the root hop of a trace. */
 export const requestSummary = z.object({
+  /** Rises from request to request. */
+  id: z.number().int(),
   traceId: z.string(),
+  /** Of the root hop. */
+  spanId: z.string(),
   start: z.number(),
   from: z.string(),
   to: z.string(),
@@ -175,6 +179,10 @@ export const requestSummary = z.object({
   failedInside: z.boolean(),
   /** Names of the faults that acted anywhere in the trace. */
   faults: z.array(z.string()),
+  /** What befell it on the way, of all its hops: HopFlag's names as words, `delay-injected`. */
+  flags: z.array(z.string()).readonly(),
+  /** The messages of some of its hops are kept. */
+  captured: z.boolean(),
 });
 export type RequestSummary = z.infer<typeof requestSummary>;
 

@@ -29,6 +29,11 @@ export function stateFolder(): string {
   return join(base, 'faultline');
 }
 
+/** For what a run keeps on disk of its requests. */
+export function historyFolder(): string {
+  return join(stateFolder(), 'run');
+}
+
 function recordPath(meshFile: string): string {
   const hash = createHash('sha256').update(meshFile).digest('hex').slice(0, 16);
   return join(stateFolder(), 'run', `${hash}-${process.pid}.json`);

@@ -3,6 +3,7 @@ import type { Hop } from '../../proxy/hop.ts';
 import { HopFlag } from '../../proxy/hop.ts';
 import type { TraceSummary } from '../figures.ts';
 import { isFailed } from '../outcome.ts';
+import { flagWords } from './flag-names.ts';
 
 /** The hop that stands for the whole request: the gateway's, or a caller's that began the trace. */
 export function isRoot(hop: {
@@ -14,17 +15,27 @@ export function isRoot(hop: {
   return hop.direction === 'gateway' || (hop.direction === 'outbound' && hop.parentId === '');
 }
 
-/** `trace`: the hops of the root's trace, in order of their start. */
-export function summarize(root: Hop, trace: readonly Hop[]): TraceSummary {
-  const hops = hopsBelow(root, trace);
+/**
+ * `trace`: the hops of the root's trace, in order of their start. `roots`: those of them that stand
+ * for requests.
+ */
+export function summarize(
+  root: Hop,
+  trace: readonly Hop[],
+  roots: readonly Hop[] = trace.filter(isRoot),
+): Omit<TraceSummary, 'id' | 'captured'> {
+  const hops = roots.length <= 1 ? trace : hopsBelow(root, trace);
   const services = new Set<string>();
   const faults = new Set<string>();
+  let flags = 0;
   for (const hop of hops) {
+    flags |= hop.flags;
     for (const name of [hop.sourceService, hop.destinationService]) if (name) services.add(name);
     for (const name of hop.faults.split(',')) if (name) faults.add(name);
   }
   return {
     traceId: root.traceId,
+    spanId: root.spanId,
     start: root.start + root.duration - root.exchangeDuration,
     from: root.sourceService,
     to: root.destinationService,
@@ -39,16 +50,16 @@ export function summarize(root: Hop, trace: readonly Hop[]): TraceSummary {
     services: [...services],
     failedInside: hops.some(isFailed),
     faults: [...faults],
+    flags: flagWords(flags),
   };
 }
 
 /**
- * The hops of one request. Normally the whole trace, those included whose parent is a span that only
- * the service itself knows. Where several requests share a trace: what descends from this root's
- * tries.
+ * The hops of one request. Normally that is the whole trace, those included whose parent is a span
+ * that only the service itself knows. Where several requests share a trace: what descends from this
+ * root's tries.
  */
 function hopsBelow(root: Hop, trace: readonly Hop[]): readonly Hop[] {
-  if (trace.filter(isRoot).length <= 1) return trace;
   const tries = trace.filter((hop) => isEarlierTry(root, hop));
   const spans = new Set([root, ...tries].map(({ spanId }) => spanId));
   // Parents start before their children, so that one pass is enough unless two clocks disagree.

@@ -1,8 +1,8 @@
 /** A trace as the waterfall draws it. */
 import type { HopView, TraceView } from '../trace-view.ts';
-import { HopFlag } from '../../proxy/hop.ts';
 import type { Hop } from '../../proxy/hop.ts';
 import { isFailed } from '../outcome.ts';
+import { flagNames } from './flag-names.ts';
 
 /** `hops`: of one trace, at least one, in order of their start. */
 export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
@@ -47,8 +47,4 @@ function viewHop(hop: Hop): HopView {
     requestBytes: hop.requestBytes,
     responseBytes: hop.responseBytes,
   };
-}
-
-function flagNames(flags: number): string[] {
-  return Object.entries(HopFlag).flatMap(([name, bit]) => (flags & bit ? [name] : []));
 }

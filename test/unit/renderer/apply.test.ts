@@ -49,7 +49,9 @@ describe('a delta', () => {
 
   it('keeps the last 500 requests and events', () => {
     const items = Array.from({ length: 600 }, (_, i) => ({
+      id: i,
       traceId: String(i),
+      spanId: 's',
       start: i,
       from: 'gateway',
       to: 'a',
@@ -64,10 +66,14 @@ describe('a delta', () => {
       services: [],
       failedInside: false,
       faults: [],
+      flags: [],
+      captured: false,
     }));
-    const delta: Delta = { kind: 'requests', items, skipped: 0 };
+    const delta: Delta = { kind: 'requests', items, skipped: 0, removed: [] };
     const after = applyDelta(state, delta);
     expect(after.requests).toHaveLength(500);
     expect(after.requests.at(-1)?.traceId).toBe('599');
+    const less = applyDelta(after, { kind: 'requests', items: [], skipped: 0, removed: [599] });
+    expect(less.requests.at(-1)?.id).toBe(598);
   });
 });

@@ -1,64 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import type { HopView, RequestSummary, Series } from '../../../src-main/api/contract/index.ts';
+import { parseFilter } from '../../../src-main/api/contract/index.ts';
+import type { HopView, Series } from '../../../src-main/api/contract/index.ts';
 import { fits } from '../../../src-renderer/app/keyboard-fits.ts';
 import { lastOf, mergeSeries } from '../../../src-renderer/overview/merge-series.ts';
-import { fitsFilter, wentThrough } from '../../../src-renderer/traffic/filter.ts';
+import { requestOf } from '../../support/request.ts';
 import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
 import { ticksOf } from '../../../src-renderer/traffic/waterfall-axis.ts';
 import { statusName, statusText } from '../../../src-renderer/traffic/status.ts';
 import { edgesOf, waterfallRows } from '../../../src-renderer/traffic/waterfall-model.ts';
 
-const request: RequestSummary = {
-  traceId: 'abc',
-  start: 0,
-  from: 'gateway',
-  to: 'storefront',
+const request = requestOf({
   method: 'POST',
   path: '/api/checkout',
   status: 503,
-  grpcStatus: -1,
-  failure: '',
   failed: true,
-  duration: 1,
-  hops: 2,
-  services: ['gateway', 'storefront', 'orders'],
   failedInside: true,
-  faults: ['slow'],
-};
-
-describe('the filter of requests', () => {
-  it.each(['', 'checkout', 'orders post', '5xx', '503', 'failed injected', 'slow'])(
-    '"%s" lets it through',
-    (text) => {
-      expect(fitsFilter(request, text)).toBe(true);
-    },
-  );
-  it.each(['cart', '4xx', '500', 'orders get'])('"%s" does not', (text) => {
-    expect(fitsFilter(request, text)).toBe(false);
-  });
 });
 
 it('a connection of bytes has no status and has not failed for that', () => {
   const connection = { ...request, status: 0, failed: false, failedInside: false };
-  expect(fitsFilter(connection, 'failed')).toBe(false);
+  expect(parseFilter('failed').fits(connection)).toBe(false);
   expect(statusText(connection)).toBe('–');
 });
 
-describe('a call of gRPC', () => {
+it('a call of gRPC shows its own status, not the 200 of HTTP', () => {
   const call = { ...request, status: 200, grpcStatus: 14 };
-
-  it.each(['g14', 'unavailable', 'grpc', 'failed', '200'])('is found by "%s"', (text) => {
-    expect(fitsFilter(call, text)).toBe(true);
-    expect(
-      fitsFilter({ ...request, method: 'GET', failed: false, failedInside: false }, text),
-    ).toBe(false);
-  });
-
-  it('shows its own status, not the 200 of HTTP', () => {
-    expect(statusText(call)).toBe('g14');
-    expect(statusName(call)).toBe('gRPC 14 UNAVAILABLE');
-    expect([statusText(request), statusName(request)]).toEqual(['503', '']);
-  });
+  expect(statusText(call)).toBe('g14');
+  expect(statusName(call)).toBe('gRPC 14 UNAVAILABLE');
+  expect([statusText(request), statusName(request)]).toEqual(['503', '']);
 });
 
 function hop(
@@ -155,18 +124,6 @@ describe('a shortcut', () => {
   it('of one key does not care how the key is reached', () => {
     expect(fits('?', press('?', { shiftKey: true }), false)).toBe(true);
     expect(fits('f', press('f', { ctrlKey: true }), false)).toBe(false);
-  });
-});
-
-describe('the list of a selection', () => {
-  it('has what went through the service, or through both ends of the edge', () => {
-    const through = (from: string, to: string): boolean =>
-      wentThrough(request, { kind: 'edge', from, to });
-    expect(wentThrough(request, { kind: 'none' })).toBe(true);
-    expect(wentThrough(request, { kind: 'service', name: 'orders' })).toBe(true);
-    expect(wentThrough(request, { kind: 'service', name: 'cart' })).toBe(false);
-    expect(through('gateway', 'storefront')).toBe(true);
-    expect(through('orders', 'cart')).toBe(false);
   });
 });
 

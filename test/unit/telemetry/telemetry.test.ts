@@ -51,13 +51,13 @@ describe('edges', () => {
     expect(edge?.p50).toBeGreaterThan(97);
   });
 
-  it('know how many connections are open, from the word that each gives, until it ends', () => {
+  it('know how many connections are open, from the word that each gives, until it ends', async () => {
     const open = { flags: HopFlag.TUNNEL | HopFlag.MTLS | HopFlag.OPEN, status: 0 };
     const [a, b] = ['a'.repeat(16), 'b'.repeat(16)];
     ingest({ ...open, spanId: a }, { ...open, spanId: b }, { ...open, direction: 'inbound' });
     const [edge] = telemetry.tick().edges;
     expect(edge).toMatchObject({ open: 2, mtls: true, rate: 0, flow: { ok: 0 } });
-    expect(telemetry.trace('a'.repeat(32))).toBe(undefined);
+    expect(await telemetry.trace('a'.repeat(32))).toBe(undefined);
     ingest({ spanId: a, flags: HopFlag.TUNNEL, status: 0, failure: '' });
     expect(telemetry.tick().edges).toMatchObject([{ open: 1, flow: { ok: 1 } }]);
     // The proxy of the other one has died.
@@ -207,10 +207,10 @@ describe('requests', () => {
     expect(ids).toEqual([id(3), id(5), ...Array.from({ length: 23 }, (_, i) => id(77 + i))]);
   });
 
-  it('can be looked at hop by hop', () => {
+  it('can be looked at hop by hop', async () => {
     ingest({ traceId: id(1) }, { traceId: id(1), direction: 'inbound' }, { traceId: id(2) });
-    expect(telemetry.trace(id(1))?.hops).toHaveLength(2);
-    expect(telemetry.trace(id(3))).toBeUndefined();
+    expect((await telemetry.trace(id(1)))?.hops).toHaveLength(2);
+    expect(await telemetry.trace(id(3))).toBeUndefined();
   });
 });
 
@@ -218,16 +218,16 @@ describe('a tick', () => {
   it('is what the contract promises', () => {
     ingest({}, { status: 0, failure: 'reset', flags: 0, destinationVersion: '' });
     clock.advance(250);
-    const { at, edges, nodes, requests, skipped } = telemetry.tick();
+    const { at, edges, nodes, requests, skipped, removed } = telemetry.tick();
     for (const one of [
       { kind: 'tick', at, edges, nodes },
-      { kind: 'requests', items: requests, skipped },
+      { kind: 'requests', items: requests, skipped, removed },
     ]) {
       expect(delta.parse(one)).toEqual(one);
     }
   });
 
   it('has nothing to tell where nothing happens', () => {
-    expect(telemetry.tick()).toMatchObject({ edges: [], requests: [], skipped: 0 });
+    expect(telemetry.tick()).toMatchObject({ edges: [], requests: [], skipped: 0, removed: [] });
   });
 });
