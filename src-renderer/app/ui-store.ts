@@ -18,6 +18,8 @@ export interface UiState {
   /** The trace whose waterfall is shown. */
   readonly trace: string | undefined;
   readonly drawerOpen: boolean;
+  /** What the list of requests is narrowed by, as it is typed. */
+  readonly requestFilter: string;
   /** The list of requests shows only those that went through what is selected. */
   readonly listFollows: boolean;
 }
@@ -29,6 +31,7 @@ export const uiStore = createStore<UiState>(() => ({
   search: '',
   dialog: 'none',
   trace: undefined,
+  requestFilter: '',
   listFollows: true,
   drawerOpen: localStorage.getItem(DRAWER_KEY) !== 'closed',
 }));

@@ -15,9 +15,22 @@ export const engineStore = createStore<EngineView>(() => ({
   connection: 'connecting',
 }));
 
+type RequestsDelta = Extract<Delta, { kind: 'requests' }>;
+const followers = new Set<(delta: RequestsDelta) => void>();
+
+/** Calls `follow` whenever requests have ended; returns what stops that. */
+export function followRequests(follow: (delta: RequestsDelta) => void): () => void {
+  followers.add(follow);
+  return () => void followers.delete(follow);
+}
+
 export function takeDeltas(deltas: readonly Delta[]): void {
   const { state } = engineStore.getState();
-  if (state) engineStore.setState({ state: deltas.reduce(applyDelta, state) });
+  if (!state) return;
+  engineStore.setState({ state: deltas.reduce(applyDelta, state) });
+  for (const delta of deltas) {
+    if (delta.kind === 'requests') for (const follow of followers) follow(delta);
+  }
 }
 
 /** Selects from the state; for components below the frame, which shows them only once it is there. */

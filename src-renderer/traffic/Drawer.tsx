@@ -1,15 +1,18 @@
-/** Requests below the graph: the list, and the waterfall of the one that is open. */
-import { ChevronDown, ChevronUp, Filter, Pause, Play, X } from 'lucide-react';
-import { useState } from 'react';
+/** Requests below the graph: the list, and the trace that is open. */
+import { ChevronDown, ChevronUp, Crosshair, Pause, Play, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { toggleDrawer, uiStore, useUi } from '../app/ui-store.ts';
 import type { Selection } from '../app/ui-store.ts';
-import { useEngine } from '../engine/store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Drawer.module.css';
-import { fitsFilter, wentThrough } from './filter.ts';
+import { DrawerEdge } from './DrawerEdge.tsx';
+import { FilterField } from './FilterField.tsx';
+import type { FeedView } from './request-feed.ts';
 import { RequestList } from './RequestList.tsx';
-import { useHeld } from './use-held.ts';
-import type { HeldList } from './use-held.ts';
+import { useDrawerHeight } from './use-drawer-height.ts';
+import { useHold } from './use-hold.ts';
+import type { Hold } from './use-hold.ts';
+import { useKnownValues, useRequests } from './use-requests.ts';
 import { Waterfall } from './Waterfall.tsx';
 
 export function Drawer() {
@@ -25,53 +28,54 @@ function ClosedDrawer() {
   return (
     <header className={styles.head}>
       <h2>Requests</h2>
-      <IconButton label="Show requests" icon={ChevronUp} onClick={toggleDrawer} />
+      <span className={styles.buttons}>
+        <IconButton label="Show requests" icon={ChevronUp} onClick={toggleDrawer} />
+      </span>
     </header>
   );
 }
 
+const NOTHING: Selection = { kind: 'none' };
+
 function OpenDrawer() {
   const trace = useUi((ui) => ui.trace);
-  const selection = useUi(({ listFollows, selection: { kind }, selection: chosen }) =>
-    listFollows && kind !== 'trace' ? chosen : NOTHING,
-  );
-  const [filter, setFilter] = useState('');
-  const list = useHeld(useEngine((state) => state.requests));
-  const found = list.shown
-    .filter((request) => wentThrough(request, selection) && fitsFilter(request, filter))
-    .reverse();
+  const selection = useUi(({ listFollows, selection: chosen }) => (listFollows ? chosen : NOTHING));
+  const text = useUi((ui) => ui.requestFilter);
+  const { feed, view, problems } = useRequests(text, selection);
+  const known = useKnownValues(view);
+  const control = useHold();
+  const { height, setHeight } = useDrawerHeight();
+  const { hold } = control;
+  useEffect(() => feed.hold(hold !== undefined), [feed, hold]);
   return (
     <>
+      <DrawerEdge height={height} onHeight={setHeight} />
       <header className={styles.head}>
         <h2>Requests</h2>
-        <input
-          type="search"
-          className={styles.filter}
-          placeholder="Filter: service, path, 5xx, failed, injected…"
-          aria-label="Filter requests"
-          value={filter}
-          onChange={({ target }) => setFilter(target.value)}
+        <FilterField
+          text={text}
+          problems={problems}
+          known={known}
+          onChange={(requestFilter) => uiStore.setState({ requestFilter })}
         />
         <Follows />
-        <span className={`${styles.count} num`}>
-          {`${found.length} of the last ${list.shown.length}`}
-          <Held list={list} />
-        </span>
+        <Count view={view} hold={hold} isNarrowed={feed.filter !== ''} />
         <span className={styles.buttons}>
           <IconButton
-            label={list.held === 'paused' ? 'Go on live' : 'Pause'}
-            icon={list.held === 'paused' ? Play : Pause}
-            onClick={list.togglePause}
+            label={hold === 'paused' ? 'Go on live' : 'Pause the list'}
+            icon={hold === 'paused' ? Play : Pause}
+            testId="pause-requests"
+            onClick={control.togglePause}
           />
           <IconButton label="Hide requests" icon={ChevronDown} onClick={toggleDrawer} />
         </span>
       </header>
-      <div className={styles.body} data-split={trace !== undefined || undefined}>
+      <div className={styles.body} style={{ height }} data-split={trace !== undefined || undefined}>
         <RequestList
-          requests={found}
-          empty={emptyText(list.shown.length, selection, filter)}
-          onLook={list.look}
-          onLookAway={list.lookAway}
+          view={view}
+          control={control}
+          empty={emptyText(view, feed.filter !== '')}
+          onOlder={() => void feed.loadOlder()}
         />
         {trace !== undefined && <Waterfall key={trace} traceId={trace} />}
       </div>
@@ -79,14 +83,12 @@ function OpenDrawer() {
   );
 }
 
-const NOTHING: Selection = { kind: 'none' };
-
 /** The list follows what is selected, until one does not want it to. */
 function Follows() {
   const selection = useUi((ui) => ui.selection);
   const follows = useUi((ui) => ui.listFollows);
   // The path of a trace is looked at; its one line is not what the list is for.
-  if (selection.kind === 'none' || selection.kind === 'trace') return null;
+  if (selection.kind !== 'service' && selection.kind !== 'edge') return null;
   const what =
     selection.kind === 'service' ? selection.name : `${selection.from} → ${selection.to}`;
   return (
@@ -97,21 +99,40 @@ function Follows() {
       title={follows ? 'Show all requests' : `Show only requests through ${what}`}
       onClick={() => uiStore.setState({ listFollows: !follows })}
     >
-      <Filter size={12} aria-hidden />
+      <Crosshair size={12} aria-hidden />
       <span>{`through ${what}`}</span>
       {follows && <X size={12} aria-hidden />}
     </button>
   );
 }
 
-function Held({ list: { held, newer } }: { list: HeldList }) {
-  if (!held) return null;
-  const since = newer === 0 ? '' : `, ${newer} newer`;
-  return <i>{held === 'paused' ? ` · paused${since}` : ` · held while you look${since}`}</i>;
+interface CountProps {
+  readonly view: FeedView;
+  readonly hold: Hold;
+  readonly isNarrowed: boolean;
 }
 
-function emptyText(known: number, selection: Selection, filter: string): string {
-  if (known === 0) return 'No requests yet. Send one to the gateway, or let visitors come.';
-  if (filter.trim() !== '') return 'None of the last requests fits the filter.';
-  return selection.kind === 'none' ? '' : 'None of the last requests went through here.';
+function Count({
+  view: { items, hasOlder, kept, isSearching, error },
+  hold,
+  isNarrowed,
+}: CountProps) {
+  const total = `${kept.toLocaleString('en')} kept`;
+  const found = `${items.length.toLocaleString('en')}${hasOlder ? '+' : ''} of ${total}`;
+  return (
+    <span className={`${styles.count} num`} data-testid="request-count">
+      {error ?? (isNarrowed ? found : total)}
+      <i data-live={hold === undefined || undefined}>
+        {isSearching ? 'searching…' : HOLDS[hold ?? 'live']}
+      </i>
+    </span>
+  );
+}
+
+const HOLDS = { live: 'live', paused: 'paused', looking: 'held while you look' };
+
+function emptyText({ kept, isSearching }: FeedView, isNarrowed: boolean): string {
+  if (isSearching) return 'Searching…';
+  if (kept === 0) return 'No requests yet. Send one to the gateway, or let visitors come.';
+  return isNarrowed ? 'None of the requests that are kept fits.' : '';
 }

@@ -1,102 +1,124 @@
-/** A list of any length: only the rows in sight exist. */
+/** A list of any length: only the rows in sight exist, and older ones are loaded as one scrolls. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { ArrowUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import { openTrace, useUi } from '../app/ui-store.ts';
-import { formatMs, formatTime } from '../ui/format.ts';
-import { statusName, statusText } from './status.ts';
+import { moved } from './list-keys.ts';
+import type { FeedView } from './request-feed.ts';
+import { RequestRow } from './RequestRow.tsx';
 import styles from './RequestList.module.css';
+import type { HoldControl } from './use-hold.ts';
 
 const ROW = 28;
+/** Rows before the last one at which older ones are asked for. */
+const AHEAD = 40;
 
 interface RequestListProps {
-  readonly requests: readonly RequestSummary[];
+  readonly view: FeedView;
+  readonly control: HoldControl;
   /** Said where there are none. */
   readonly empty: string;
-  onLook(): void;
-  onLookAway(): void;
+  onOlder(): void;
 }
 
-export function RequestList({ requests, empty, onLook, onLookAway }: RequestListProps) {
+export function RequestList({ view, control, empty, onOlder }: RequestListProps) {
+  const { items, hasOlder, newer } = view;
   const place = useRef<HTMLDivElement>(null);
   const open = useUi((ui) => ui.trace);
+  const [active, setActive] = useState<number>();
   const rows = useVirtualizer({
-    count: requests.length,
+    count: items.length,
     getScrollElement: () => place.current,
     estimateSize: () => ROW,
-    getItemKey: (i) => `${requests[i]?.traceId} ${requests[i]?.start}`,
-    overscan: 8,
+    getItemKey: (i) => items[i]?.id ?? i,
+    overscan: 10,
   });
+  const visible = rows.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasOlder && last >= items.length - AHEAD) onOlder();
+  }, [hasOlder, last, items.length, onOlder]);
+
   const isTop = (): boolean => (place.current?.scrollTop ?? 0) === 0;
   const isUsed = (): boolean => place.current?.matches(':hover, :focus-within') ?? false;
+  const at = items.findIndex(({ id }) => id === active);
+  const go = (index: number): void => {
+    setActive(items[index]?.id);
+    rows.scrollToIndex(index, { align: 'auto' });
+  };
+  const toggle = (request: RequestSummary | undefined): void => {
+    if (request) openTrace(open === request.traceId ? undefined : request.traceId);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((place.current?.clientHeight ?? ROW) / ROW) - 1);
+    const next = moved(event.key, at, items.length, page);
+    if (next !== undefined) go(next);
+    else if (event.key === 'Enter' || event.key === ' ') toggle(items[at]);
+    else return;
+    event.preventDefault();
+  };
+  const jump = (): void => {
+    place.current?.scrollTo({ top: 0 });
+    setActive(undefined);
+    control.release();
+  };
   return (
-    <div
-      ref={place}
-      className={styles.list}
-      onPointerEnter={onLook}
-      onPointerLeave={() => isTop() && onLookAway()}
-      onFocus={onLook}
-      onBlur={({ relatedTarget }) => {
-        if (!place.current?.contains(relatedTarget) && isTop()) onLookAway();
-      }}
-      onScroll={() => {
-        if (!isTop()) onLook();
-        else if (!isUsed()) onLookAway();
-      }}
-    >
-      {requests.length === 0 && <p className={styles.none}>{empty}</p>}
-      <div style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const request = requests[index];
-          return (
-            request && (
-              <Row key={key} request={request} top={start} open={open === request.traceId} />
-            )
-          );
-        })}
+    <div className={styles.frame}>
+      {newer > 0 && <Newer count={newer} onJump={jump} />}
+      <div
+        ref={place}
+        className={styles.list}
+        role="listbox"
+        aria-label="Requests, newest first"
+        aria-activedescendant={at < 0 ? undefined : `request-${active}`}
+        aria-busy={view.isSearching}
+        tabIndex={0}
+        data-testid="request-list"
+        onKeyDown={onKey}
+        onPointerEnter={control.look}
+        onPointerLeave={() => isTop() && control.lookAway()}
+        onFocus={control.look}
+        onBlur={() => isTop() && control.lookAway()}
+        onScroll={() => {
+          if (!isTop()) control.look();
+          else if (!isUsed()) control.lookAway();
+        }}
+      >
+        {items.length === 0 && <p className={styles.none}>{empty}</p>}
+        <div style={{ height: rows.getTotalSize() }}>
+          {visible.map(({ index, key, start }) => {
+            const request = items[index];
+            return (
+              request && (
+                <RequestRow
+                  key={key}
+                  request={request}
+                  top={start}
+                  position={index + 1}
+                  count={hasOlder ? -1 : items.length}
+                  isOpen={open === request.traceId}
+                  isActive={request.id === active}
+                  onOpen={() => {
+                    setActive(request.id);
+                    toggle(request);
+                  }}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
     </div>
   );
 }
 
-function outcomeOf(request: RequestSummary): string {
-  const { status, grpcStatus, faults, failed, failedInside } = request;
-  if (failed) return faults.length > 0 ? 'injected' : 'failed';
-  if (faults.length > 0) return 'injected';
-  if (failedInside) return 'inside';
-  return status >= 400 || grpcStatus > 0 ? 'client' : 'ok';
-}
-
-function Row({ request, top, open }: { request: RequestSummary; top: number; open: boolean }) {
-  const { traceId, start, method, path, duration, hops, faults, from, to } = request;
+function Newer({ count, onJump }: { count: number; onJump(): void }) {
   return (
-    <button
-      type="button"
-      className={`${styles.row} num`}
-      style={{ transform: `translateY(${top}px)` }}
-      data-testid="request-row"
-      data-outcome={outcomeOf(request)}
-      data-open={open || undefined}
-      onClick={() => openTrace(open ? undefined : traceId)}
-    >
-      <time>{formatTime(start)}</time>
-      <b className={styles.status} title={request.failure || statusName(request)}>
-        {statusText(request)}
-      </b>
-      <span className={styles.path}>
-        <span className={styles.method}>{method}</span> {path}
-        {from !== 'gateway' && <span className={styles.faint}>{` ${from} → ${to}`}</span>}
-      </span>
-      <span className={styles.marks}>
-        {request.failedInside && !request.failed && <i data-kind="inside">failed inside</i>}
-        {faults.map((fault) => (
-          <i key={fault} data-kind="fault" title={`Fault ${fault}`}>
-            {fault}
-          </i>
-        ))}
-      </span>
-      <span className={styles.faint}>{`${hops} ${hops === 1 ? 'hop' : 'hops'}`}</span>
-      <span className={styles.duration}>{formatMs(duration)}</span>
+    <button type="button" className={styles.newer} data-testid="jump-newest" onClick={onJump}>
+      <ArrowUp size={12} aria-hidden />
+      {`${count >= 20_000 ? '20,000+' : count.toLocaleString('en')} new`}
     </button>
   );
 }

@@ -9,7 +9,7 @@ export interface RequestQuery {
   readonly fits: (request: TraceSummary) => boolean;
   /** Only those with a lower id, newest first. */
   readonly before?: number | undefined;
-  /** Only those with a higher id. */
+  /** Only those with a higher id; all that fit are counted. */
   readonly after?: number | undefined;
   /** Lines that are given at most. */
   readonly limit: number;
@@ -77,8 +77,9 @@ export class RequestLog {
   }
 
   /** Looks at so many lines at most; where there are more, the page says where to go on. */
-  async find({ fits, before = Infinity, after = 0, limit }: RequestQuery): Promise<RequestPage> {
-    const found = new Found(fits, after > 0 ? Infinity : limit);
+  async find({ fits, before = Infinity, limit, ...since }: RequestQuery): Promise<RequestPage> {
+    const found = new Found(fits, since.after === undefined ? limit : Infinity);
+    const { after = 0 } = since;
     let at = Math.min(before, this.#next) - 1;
     const floor = Math.max(after, this.#next - 1 - this.#most);
     for (; at > floor && found.wantsMore; at--) {
