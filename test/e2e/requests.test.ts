@@ -6,7 +6,7 @@ import { findChromium, keepPicture, openBrowser, openPage } from '../support/bro
 import { eventually } from '../support/eventually.ts';
 import { startShop } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
-import { keepVisiting, visit, visitMany } from '../support/visit.ts';
+import { visit, visitMany } from '../support/visit.ts';
 
 /** On CI a missing browser is a failure, not a reason to skip. */
 const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
@@ -45,11 +45,6 @@ describe.skipIf(skipped)('requests, in Chromium with the shop', () => {
     }
   }
 
-  async function lookAway(): Promise<void> {
-    await page.mouse.move(640, 200);
-    await page.locator('body').click({ position: { x: 640, y: 20 } });
-  }
-
   it('are found by a filter that is completed as one types', async () => {
     await buy('ada', 30);
     await visit(`${shop.up.gateway.url}/api/cart`);
@@ -73,4 +68,3 @@ describe.skipIf(skipped)('requests, in Chromium with the shop', () => {
     await keepPictures('requests-filtered');
   });
 });
-void keepVisiting;
