@@ -31,8 +31,8 @@ export class ExactShare {
   #error: number;
 
   /**
-   * `phase`, from 0 to 1: how far on it begins. By default half a step ahead, so that 50 % says no,
-   * yes, no, yes and 1 % says yes at the 50th call. Shares that must not fall together begin apart.
+   * `phase`, from 0 to 1: how far on it begins. By default half a step ahead, so that 50 % says yes,
+   * no, yes, no and 1 % says yes at the 50th call. Shares that must not fall together begin apart.
    */
   constructor(percentage: Percent, phase = 0.5) {
     this.#step = Math.round(percentage * 1_000_000);

@@ -86,9 +86,6 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   get instance(): string {
     return this.#picked ? (this.pool?.id ?? '') : '';
   }
-  get isTouched(): boolean {
-    return this.hop.faults !== '';
-  }
 
   /** `avoid`: where the try before failed. `perTryTimeout`: milliseconds, 0: none. */
   start(avoid: EndpointPool | undefined, perTryTimeout: number): void {

@@ -84,8 +84,8 @@ export class TunnelFaults implements TryTarget {
     );
   }
 
-  get isTouched(): boolean {
-    return this.#options.hop.faults !== '';
+  get hop(): HopDraft {
+    return this.#options.hop;
   }
 
   /** Runs the filters over the connection, one after the other. */

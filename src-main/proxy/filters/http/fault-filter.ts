@@ -46,6 +46,14 @@ export function chanceOf(config: FaultConfig, kind: FaultKind, place: FilterPlac
   return seededChance(seedOf(JSON.stringify([config.seed, node, route, config.name, kind])));
 }
 
+/**
+ * Draws among these are evenly spread: so a fault takes its share of each version's requests, of
+ * retries, and of what other faults have taken, as if each one tossed a coin.
+ */
+function drawnAlike({ version, hop: { attempt, faults } }: TryTarget): string {
+  return `${version} ${attempt > 0 ? 'again' : 'first'} ${faults}`;
+}
+
 export class FaultFilter implements TryFilter {
   readonly name: string;
   readonly flags: number;
@@ -107,11 +115,11 @@ export class FaultFilter implements TryFilter {
   #takes(request: RequestView, target: TryTarget): boolean {
     const { toVersion, instance, stacking } = this.#config;
     if (!this.isOn()) return false;
-    if (stacking === 'remainder' && target.isTouched) return false;
+    if (stacking === 'remainder' && target.hop.faults !== '') return false;
     if (toVersion !== undefined && toVersion !== target.version) return false;
     if (instance !== undefined && instance !== target.instance) return false;
     if (!this.#matches(request)) return false;
     if (this.#sequence && !this.#sequence.take(request, target)) return false;
-    return this.#share.take();
+    return this.#share.take(drawnAlike(target));
   }
 }

@@ -3,6 +3,7 @@ import type { Milliseconds } from '../../../base/units.ts';
 import type { IdentityFaultConfig } from '../../config/fault.ts';
 import type { ResponseHead } from '../../codec/http1/response-head.ts';
 import type { FailureCode } from '../../failures.ts';
+import type { Hop } from '../../hop.ts';
 import type { RequestView } from '../../router/match.ts';
 import type { Stage } from '../../shaping/stage.ts';
 
@@ -12,8 +13,8 @@ export interface TryTarget {
   /** Of the called service, and the instance of it that was picked; empty where there is none. */
   readonly version: string;
   readonly instance: string;
-  /** Other faults have acted on this try. */
-  readonly isTouched: boolean;
+  /** Which faults have acted on it, and whether it is the first one, so far as its hop tells. */
+  readonly hop: Pick<Hop, 'faults' | 'attempt'>;
 }
 
 /** What a filter wants done with a try; undefined: nothing, go on. */

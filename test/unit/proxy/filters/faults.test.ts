@@ -8,7 +8,12 @@ import type { RequestView } from '../../../../src-main/proxy/router/match.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 const request: RequestView = { method: 'GET', path: '/a', host: 'h', names: [], values: [] };
-const target: TryTarget = { requestId: 'r', version: 'v1', instance: 'a', isTouched: false };
+const target: TryTarget = {
+  requestId: 'r',
+  version: 'v1',
+  instance: 'a',
+  hop: { faults: '', attempt: 0 },
+};
 const fault = (part: Partial<FaultConfig>): FaultConfig => ({
   name: 'f',
   match: {},
@@ -32,9 +37,14 @@ function taken(
   to: Partial<TryTarget> = {},
 ): Action[][] {
   const filters = [...createFaultFilters(faults, at).values()];
-  return Array.from({ length: calls }, () =>
-    filters.flatMap((filter) => filter.apply(request, { ...target, ...to }) ?? []),
-  );
+  return Array.from({ length: calls }, () => {
+    const hop = { ...(to.hop ?? target.hop) };
+    return filters.flatMap((filter) => {
+      const action = filter.apply(request, { ...target, ...to, hop });
+      if (action) hop.faults += filter.name;
+      return action ?? [];
+    });
+  });
 }
 
 const kinds = (all: Action[][]): string[][] => all.map((one) => one.map(({ kind }) => kind));
@@ -53,6 +63,28 @@ describe('faults', () => {
     );
     expect(both.filter((one) => one.includes('delay'))).toHaveLength(500);
     expect(both.filter((one) => one.includes('respond'))).toHaveLength(100);
+    expect(both.filter((one) => one.length === 2)).toHaveLength(50);
+  });
+
+  it('take as much of each version as of the other, however these take turns', () => {
+    const filters = [
+      ...createFaultFilters([fault({ abort: { status: 500, percentage: 50 } })], place()).values(),
+    ];
+    const count = { v1: 0, v2: 0 };
+    for (let i = 0; i < 1000; i++) {
+      const version = i % 2 === 0 ? 'v1' : 'v2';
+      if (filters[0]?.apply(request, { ...target, version })) count[version]++;
+    }
+    expect(count).toEqual({ v1: 250, v2: 250 });
+  });
+
+  it('take as much of second tries as of first ones', () => {
+    const half = [fault({ abort: { status: 500, percentage: 50 } })];
+    const [filter] = [...createFaultFilters(half, place()).values()];
+    const fails = (attempt: number): boolean =>
+      filter?.apply(request, { ...target, hop: { faults: '', attempt } }) !== undefined;
+    const lost = Array.from({ length: 1000 }, () => fails(0) && fails(1));
+    expect(lost.filter(Boolean)).toHaveLength(250);
   });
 
   it('delay before they abort, whatever their order', () => {
@@ -83,7 +115,7 @@ describe('faults', () => {
 
   it('take of the remainder where that is asked for: only what nothing has touched', () => {
     const one = fault({ ...always, stacking: 'remainder' });
-    expect(hits([one], 4, place(), { isTouched: true })).toBe(0);
+    expect(hits([one], 4, place(), { hop: { faults: 'g', attempt: 0 } })).toBe(0);
     expect(hits([one], 4)).toBe(4);
   });
 

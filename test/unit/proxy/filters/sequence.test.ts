@@ -7,7 +7,7 @@ const target = (requestId: string) => ({
   requestId,
   version: 'v1',
   instance: 'a',
-  isTouched: false,
+  hop: { faults: '', attempt: 0 },
 });
 
 function turns(config: SequenceConfig, ids: readonly string[]): string {

@@ -32,7 +32,7 @@ function shapeOf(kind: FaultKindConfigs, seed = 1): Shape {
   const [filter] = [...createFaultFilters([config], place).values()];
   const action = filter?.apply(
     { method: 'GET', path: '/', host: 'h', names: [], values: [] },
-    { requestId: 'r', version: 'v1', instance: 'a', isTouched: false },
+    { requestId: 'r', version: 'v1', instance: 'a', hop: { faults: '', attempt: 0 } },
   );
   if (action?.kind !== 'shape') throw new Error('no shape');
   return action.shape;
