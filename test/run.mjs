@@ -18,8 +18,11 @@ const CHECKS = {
 };
 /** The projects of vitest.config.ts; golden files are compared by unit tests. */
 const SUITES = ['unit', 'integration', 'e2e', 'fuzz'];
-/** A step that hangs must not hold up everything for ever. */
-const STEP_TIME = 20 * 60_000;
+/** Fuzzing by hand takes as long as it was told to, and tells of itself while it does. */
+const { FUZZ_RUNS, FUZZ_SECONDS } = process.env;
+const isByHand = FUZZ_RUNS !== undefined || FUZZ_SECONDS !== undefined;
+/** A step that hangs must not hold up everything for ever; 0: it may. */
+const STEP_TIME = isByHand ? 0 : 20 * 60_000;
 /** From a step's end until what it started must be gone as well. */
 const LEFT_OVER_TIME = 5_000;
 /** The only tests that may be skipped where everything is meant to be there. */
@@ -73,7 +76,7 @@ function add(name, counts, seconds, output) {
   for (const kind of Object.keys(total)) total[kind] += counts[kind] ?? 0;
   const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
   console.log(`${name}: ${verdict}, ${describe(counts)} (${seconds} s)`);
-  if (counts.failed > 0) process.stdout.write(`${output}\n`);
+  if (counts.failed > 0 && !isByHand) process.stdout.write(`${output}\n`);
   for (const test of counts.needless ?? [])
     console.log(`skipped, which counts as failed here: ${test}`);
 }
@@ -110,6 +113,10 @@ function run([program, ...args]) {
     const parts = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (part) => parts.push(part));
+    }
+    if (isByHand) {
+      child.stdout.pipe(process.stdout, { end: false });
+      child.stderr.pipe(process.stderr, { end: false });
     }
     const finish = (code, why) => {
       if (why) parts.push(Buffer.from(`${why}\n`));

@@ -4,11 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { detectProtocol } from '../../src-main/proxy/listener/protocol-detection.ts';
 import { readServerName } from '../../src-main/proxy/listener/server-name.ts';
-
-const BUDGET = {
-  interruptAfterTimeLimit: Number(process.env['FUZZ_SECONDS'] ?? 5) * 1000,
-  numRuns: 1_000_000_000,
-};
+import { UNTIL_DONE, fuzz } from './fuzz.ts';
 
 /** What OpenSSL says first to a server of this name. */
 function helloFor(servername: string, version: 'TLSv1.2' | 'TLSv1.3'): Promise<Buffer> {
@@ -80,9 +76,11 @@ const bytes = fc.oneof(
 );
 
 describe('the detection of protocols, fed with anything', () => {
-  it('says of the first bytes what it says of all, however they were cut into packets', () => {
-    fc.assert(
-      fc.property(bytes, (given) => {
+  it(
+    'says of the first bytes what it says of all, however they were cut into packets',
+    UNTIL_DONE,
+    () =>
+      fuzz('first bytes in packets', bytes, (given) => {
         let decided: string | undefined;
         for (let length = 0; length <= given.length; length++) {
           const found = detectProtocol(given.subarray(0, length));
@@ -90,35 +88,29 @@ describe('the detection of protocols, fed with anything', () => {
           decided = found;
         }
       }),
-      BUDGET,
-    );
-  });
+  );
 });
 
 describe('the name in a hello of TLS', () => {
-  it('is found when the hello is whole and not before, in records of any size', () => {
-    fc.assert(
-      fc.property(fc.nat(), fc.integer({ min: 1, max: 600 }), fc.nat(), (which, size, cut) => {
-        const { name, bytes: hello } = hellos[which % hellos.length] as (typeof hellos)[number];
-        const whole = inRecords(hello, size);
-        expect(readServerName(whole)).toBe(name.toLowerCase());
-        expect(readServerName(whole.subarray(0, cut % whole.length))).toBe(undefined);
-      }),
-      BUDGET,
-    );
+  it('is found when the hello is whole and not before, in records of any size', UNTIL_DONE, () => {
+    const inputs = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 600 }), fc.nat());
+    return fuzz('hellos in records', inputs, ([which, size, cut]) => {
+      const { name, bytes: hello } = hellos[which % hellos.length] as (typeof hellos)[number];
+      const whole = inRecords(hello, size);
+      expect(readServerName(whole)).toBe(name.toLowerCase());
+      expect(readServerName(whole.subarray(0, cut % whole.length))).toBe(undefined);
+    });
   });
 
-  it('is some text or none where bytes of it are changed, and nothing throws', () => {
+  it('is some text or none where bytes of it are changed, and nothing throws', UNTIL_DONE, () => {
     const change = fc.record({ at: fc.nat(), to: fc.integer({ min: 0, max: 255 }) });
-    fc.assert(
-      fc.property(fc.nat(), fc.array(change, { maxLength: 5 }), (which, changes) => {
-        const broken = Buffer.from((hellos[which % hellos.length] as { bytes: Buffer }).bytes);
-        for (const { at, to } of changes) broken[at % broken.length] = to;
-        const found = readServerName(broken);
-        expect(found === undefined || typeof found === 'string').toBe(true);
-        if (found !== undefined) expect(found.length).toBeLessThan(broken.length);
-      }),
-      BUDGET,
-    );
+    const inputs = fc.tuple(fc.nat(), fc.array(change, { maxLength: 5 }));
+    return fuzz('changed hellos', inputs, ([which, changes]) => {
+      const broken = Buffer.from((hellos[which % hellos.length] as { bytes: Buffer }).bytes);
+      for (const { at, to } of changes) broken[at % broken.length] = to;
+      const found = readServerName(broken);
+      expect(found === undefined || typeof found === 'string').toBe(true);
+      if (found !== undefined) expect(found.length).toBeLessThan(broken.length);
+    });
   });
 });
