@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
-import type { AvoidedEndpoint, FromWorker, ToWorker } from '../proxy/messages.ts';
+import type { EndpointJudgement, FromWorker, ToWorker } from '../proxy/messages.ts';
 
 export interface WorkerPoolEvents {
   /** Batches of one worker come in order; `worker` is never used again after it died. */
   onHops(worker: number, batch: HopBatch): void;
   onHandshakeFailed(node: string, listener: string, reason: string): void;
-  /** All endpoints that a proxy leaves out now. */
-  onAvoided(node: string, endpoints: readonly AvoidedEndpoint[]): void;
+  /** All that a proxy leaves out now, and how it has failed over. */
+  onJudgement(node: string, judgement: EndpointJudgement): void;
   /** The worker has died and a new one stands in its place, empty: its proxies must be pushed anew. */
   onWorkerLost(nodes: readonly string[], reason: string): void;
 }
@@ -105,7 +105,7 @@ export class WorkerPool {
         this.#events.onHandshakeFailed(message.node, message.listener, message.reason);
         break;
       case 'avoided':
-        this.#events.onAvoided(message.node, message.endpoints);
+        this.#events.onJudgement(message.node, message);
         break;
       case 'hops':
         this.#events.onHops(member.id, message.batch);

@@ -18,8 +18,10 @@ import type { InstanceReport } from '../runtime/runtime.ts';
 import { historyFolder } from '../runtime/process/run-record.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
+import type { EdgeFigures } from '../telemetry/figures.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Avoidance } from './avoided-instances.ts';
+import { withFailovers } from './edge-failover.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { Inspection } from './inspection/inspection.ts';
 import { instanceView } from './instance-view.ts';
@@ -115,6 +117,8 @@ export class Engine {
           ),
         onInstance: (id) => this.#onInstance(id),
         onAvoided: (by, id, avoidance) => this.#onAvoided(by, id, avoidance),
+        onFailover: ({ severity, message, service }) =>
+          this.#event('instance', severity, message, service),
         onRemoved: (id) => this.#emit({ kind: 'instances', put: [], removed: [id] }),
         onEvent: (severity, message, subject) => this.#event('engine', severity, message, subject),
       },
@@ -286,6 +290,8 @@ export class Engine {
   }
 
   #onAvoided(by: string, id: string, avoidance: Avoidance | undefined): void {
+    // Of one that is gone nothing is to be said.
+    if (!this.#runner.facts(id)) return;
     const message = avoidance
       ? `${by} leaves ${id} out: ${avoidance.cause}`
       : `${by} asks ${id} again`;
@@ -319,15 +325,21 @@ export class Engine {
 
   #tick(): void {
     const { at, edges, nodes, requests: items, skipped, removed } = this.telemetry.tick();
-    this.#edges = edges;
+    this.#edges = this.#withFailovers(edges);
     this.#nodeBadges = nodes;
-    const deltas: Delta[] = [{ kind: 'tick', at, edges, nodes }];
+    const deltas: Delta[] = [{ kind: 'tick', at, edges: this.#edges, nodes }];
     if (items.length + skipped + removed.length > 0) {
       const kept = this.#requests.filter(({ id }) => !removed.includes(id));
       this.#requests = [...kept, ...items].slice(-MOST_REQUESTS);
       deltas.push({ kind: 'requests', items, skipped, removed });
     }
     this.#emit(...deltas);
+  }
+
+  #withFailovers(edges: readonly EdgeFigures[]): EdgeState[] {
+    const failovers = this.#runner.failovers();
+    const callerOf = (node: string): string => this.#runner.facts(node)?.spec.service.name ?? node;
+    return edges.map((edge) => withFailovers(edge, failovers, callerOf));
   }
 
   #emit(...deltas: Delta[]): void {

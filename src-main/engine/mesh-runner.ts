@@ -24,24 +24,23 @@ import type { Authority } from '../identity/authority.ts';
 import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { Leaf } from '../identity/leaf.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
-import type { AvoidedEndpoint } from '../proxy/messages.ts';
 import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
 import { PushRetry } from './push-retry.ts';
-import { AvoidedInstances } from './avoided-instances.ts';
 import type { Avoidance } from './avoided-instances.ts';
 import { EnabledSince } from './enabled-since.ts';
+import type { Failover } from './failed-over.ts';
+import { Judgements } from './judgements.ts';
+import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
 
-export interface RunnerEvents extends Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'> {
-  /** Something about an instance has changed: status, address, certificate. */
-  onInstance(id: string): void;
+type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'>;
+
+export interface RunnerEvents extends Reported, JudgementEvents {
   onRemoved(id: string): void;
-  /** A proxy leaves an instance out, or (undefined) asks it again. */
-  onAvoided(by: string, instance: string, avoidance: Avoidance | undefined): void;
   onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
 }
 
@@ -88,7 +87,7 @@ export class MeshRunner {
   /** Ports that listeners were given, by proxy: kept, since instances were told them. */
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
   readonly #enabledSince: EnabledSince;
-  readonly #avoided = new AvoidedInstances();
+  readonly #judgements: Judgements;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
   #syncDue = false;
@@ -97,6 +96,7 @@ export class MeshRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#mesh = options.mesh;
+    this.#judgements = new Judgements(options.events);
     this.#pushRetry = new PushRetry(options.clock, () => this.#syncSoon());
     this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
     this.#enabledSince = new EnabledSince(options.clock);
@@ -108,7 +108,7 @@ export class MeshRunner {
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
       onHandshakeFailed,
-      onAvoided: (node, endpoints) => this.#onAvoided(node, endpoints),
+      onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
     });
     this.#pusher = new Pusher(this.#pool);
@@ -138,7 +138,12 @@ export class MeshRunner {
     const port = this.#ports.get(id)?.[INBOUND_LISTENER];
     const inbound = port === undefined ? undefined : `${LOOPBACK}:${port}`;
     const { report, spec } = instance;
-    return { spec, report, leaf, inbound, avoided: this.#avoided.of(id) };
+    return { spec, report, leaf, inbound, avoided: this.#judgements.avoidances(id) };
+  }
+
+  /** Of all proxies. */
+  failovers(): Failover[] {
+    return this.#judgements.failovers();
   }
 
   ids(): string[] {
@@ -192,14 +197,6 @@ export class MeshRunner {
     await this.#syncing;
     await this.#pusher.remove(GATEWAY, DRAIN);
     await Promise.all([this.#options.runtime.close(), this.#pool.close()]);
-  }
-
-  #onAvoided(node: string, endpoints: readonly AvoidedEndpoint[]): void {
-    for (const { instance, avoidance } of this.#avoided.set(node, endpoints)) {
-      if (!this.#instances.has(instance)) continue;
-      this.#options.events.onAvoided(node, instance, avoidance);
-      this.#options.events.onInstance(instance);
-    }
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -287,7 +284,7 @@ export class MeshRunner {
     // What it is still asked is answered first.
     await this.#pusher.remove(id, DRAIN);
     await this.#options.runtime.stop(id);
-    this.#onAvoided(id, []);
+    this.#judgements.forget(id);
     this.leaves.forget(id);
     this.#instances.delete(id);
     this.#ports.delete(id);
@@ -319,7 +316,7 @@ export class MeshRunner {
     events.onEvent('error', `a data plane worker died and is replaced: ${reason}`);
     for (const node of nodes) {
       this.#pusher.forget(node);
-      this.#onAvoided(node, []);
+      this.#judgements.forget(node);
     }
     this.#syncSoon();
   }

@@ -22,7 +22,7 @@ export class DataPlane {
   #flushTimer: Timer | undefined;
   #sweepTimer: Timer | undefined;
   #avoidedTimer: Timer | undefined;
-  /** Proxies of which some endpoint is known to be left out. */
+  /** Proxies that are known to leave an endpoint out, or to have failed over. */
   readonly #avoiding = new Set<string>();
 
   constructor(send: (message: FromWorker) => void, clock: Clock, chance: Chance) {
@@ -106,11 +106,13 @@ export class DataPlane {
 
   /** That there are none is said only where there were some. */
   #tellAvoided(node: string, proxy: Proxy): void {
-    const endpoints = proxy.takeAvoided();
-    if (!endpoints || (endpoints.length === 0 && !this.#avoiding.has(node))) return;
-    if (endpoints.length > 0) this.#avoiding.add(node);
+    const judgement = proxy.takeJudgement();
+    if (!judgement) return;
+    const isAny = judgement.endpoints.length + judgement.failedOver.length > 0;
+    if (!isAny && !this.#avoiding.has(node)) return;
+    if (isAny) this.#avoiding.add(node);
     else this.#avoiding.delete(node);
-    this.#send({ type: 'avoided', node, endpoints });
+    this.#send({ type: 'avoided', node, ...judgement });
   }
 
   #sweepLater(): void {

@@ -1,5 +1,5 @@
 /** What the engine's thread and a data plane worker say to each other. */
-import type { Milliseconds } from '../base/units.ts';
+import type { Milliseconds, Percent } from '../base/units.ts';
 import type { AvoidanceCause } from './cluster/endpoint-state.ts';
 import type { ProxyConfig } from './config.ts';
 import type { HopBatch } from './hop.ts';
@@ -11,6 +11,31 @@ export interface AvoidedEndpoint {
   readonly cause: AvoidanceCause;
   /** Milliseconds since 1970, where that is known: it is tried again soon after. */
   readonly until?: Milliseconds;
+}
+
+/** A version of which the first choice of endpoints does not get all requests of a proxy. */
+export interface FailedOver {
+  readonly service: string;
+  readonly version: string;
+  /** The first choice first. */
+  readonly priorities: readonly {
+    /** Its localities, or `priority 1`. */
+    readonly name: string;
+    /** Of the requests. */
+    readonly load: Percent;
+    /** Of its endpoints that are ready. */
+    readonly well: number;
+    readonly total: number;
+  }[];
+  /** Whether the first choice has got requests before. */
+  readonly hasServed: boolean;
+}
+
+/** What a proxy makes of the endpoints that it knows. */
+export interface EndpointJudgement {
+  /** That it leaves out. */
+  readonly endpoints: readonly AvoidedEndpoint[];
+  readonly failedOver: readonly FailedOver[];
 }
 
 /** Engine to worker. */
@@ -49,11 +74,7 @@ export type FromWorker =
       readonly listener: string;
       readonly reason: string;
     }
-  /** All endpoints that this proxy leaves out now; told when they have changed. */
-  | {
-      readonly type: 'avoided';
-      readonly node: string;
-      readonly endpoints: readonly AvoidedEndpoint[];
-    }
+  /** All that this proxy leaves out, and how it has failed over; told when that has changed. */
+  | ({ readonly type: 'avoided'; readonly node: string } & EndpointJudgement)
   | { readonly type: 'removed'; readonly node: string }
   | { readonly type: 'hops'; readonly batch: HopBatch };

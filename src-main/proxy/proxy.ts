@@ -13,7 +13,7 @@ import { Listener } from './listener/listener.ts';
 import type { HandshakeFailed } from './listener/listener.ts';
 import { createTlsMaterial } from './listener/tls-material.ts';
 import type { TlsMaterial } from './listener/tls-material.ts';
-import type { AvoidedEndpoint } from './messages.ts';
+import type { EndpointJudgement } from './messages.ts';
 import { indexRoutes } from './router/route-index.ts';
 import { compileRoutes } from './router/route.ts';
 import type { Timer } from '../base/clock.ts';
@@ -72,11 +72,15 @@ export class Proxy {
     for (const cluster of this.#clusters.values()) for (const pool of cluster.pools) pool.sweep();
   }
 
-  /** All endpoints that are left out, where they have changed since they were last asked for. */
-  takeAvoided(): AvoidedEndpoint[] | undefined {
+  /** What is made of the endpoints, where that has changed since it was last asked for. */
+  takeJudgement(): EndpointJudgement | undefined {
     if (!this.#avoidedChanged) return undefined;
     this.#avoidedChanged = false;
-    return [...this.#clusters.values()].flatMap((cluster) => cluster.avoided());
+    const clusters = [...this.#clusters.values()];
+    return {
+      endpoints: clusters.flatMap((cluster) => cluster.avoided()),
+      failedOver: clusters.flatMap((cluster) => cluster.failedOver() ?? []),
+    };
   }
 
   /** Lets exchanges end for `drain` milliseconds at most, then closes everything. */

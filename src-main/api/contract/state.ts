@@ -124,6 +124,24 @@ export const figures = z.object({
 });
 export type Figures = z.infer<typeof figures>;
 
+/** A caller's proxy that sends requests past its first choice of a version's instances. */
+export const failoverState = z.object({
+  /** An instance's id or `gateway`. */
+  by: z.string(),
+  version: z.string(),
+  /** The first choice first: how many per cent of the requests it gets, and how many of it are well. */
+  priorities: z.array(
+    z.object({
+      /** Its localities, or `priority 1`. */
+      name: z.string(),
+      load: z.number(),
+      well: z.number().int(),
+      total: z.number().int(),
+    }),
+  ),
+});
+export type FailoverState = z.infer<typeof failoverState>;
+
 /** Traffic from one service to another, as the caller's proxy saw it. Its id is `from->to`. */
 export const edgeState = figures.extend({
   from: z.string(),
@@ -137,6 +155,8 @@ export const edgeState = figures.extend({
   badges: z.array(badge),
   /** The same figures per version of `to`. */
   versions: z.record(z.string(), figures),
+  /** Absent: every caller asks its first choice. */
+  failovers: z.array(failoverState).exactOptional(),
 });
 export type EdgeState = z.infer<typeof edgeState>;
 

@@ -7,7 +7,7 @@ import type { ConnectionPoolConfig, HashSource } from '../config/upstream.ts';
 import type { Protocol } from '../exchange/streams.ts';
 import type { IdSource } from '../exchange/trace-context.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
-import type { AvoidedEndpoint } from '../messages.ts';
+import type { AvoidedEndpoint, FailedOver } from '../messages.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
 import { EndpointChoice, sameItems } from './endpoint-choice.ts';
 import { EndpointPool } from './endpoint-pool.ts';
@@ -106,6 +106,18 @@ export class Cluster {
       if (ejection) return [{ instance, cause: ejection.cause, until: ejection.until + ahead }];
       return unhealthy ? [{ instance, cause: 'health-check' }] : [];
     });
+  }
+
+  /** How requests are shared out, where the first choice does not get all of them. */
+  failedOver(): FailedOver | undefined {
+    const { service, workloadVersion: version, priorities: names = [] } = this.config;
+    const states = this.#choice.priorities;
+    if (states.slice(1).every(({ load }) => load === 0)) return undefined;
+    const priorities = names.map((name, i) => {
+      const { load = 0, well = 0, total = 0 } = states[i] ?? {};
+      return { name, load, well, total };
+    });
+    return { service, version, priorities, hasServed: this.#choice.hasServed };
   }
 
   /** Lets go of the pools that `after` did not take over: idle connections now, busy ones when done. */

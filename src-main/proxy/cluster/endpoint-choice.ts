@@ -29,6 +29,7 @@ export class EndpointChoice<T extends Chosen> {
   readonly #balancers = new Map<string, Balancer<T>>();
   #available: Availability<T> = NOBODY;
   #split: WeightedSplit<EndpointGroup<T>> | undefined;
+  #hasServed = false;
 
   constructor(config: LoadBalancingConfig | undefined, clock: Clock, chance: Chance) {
     this.#config = config;
@@ -41,12 +42,18 @@ export class EndpointChoice<T extends Chosen> {
     return this.#available.priorities;
   }
 
+  /** Whether the first choice has ever been given requests. */
+  get hasServed(): boolean {
+    return this.#hasServed;
+  }
+
   /** To be told whenever endpoints come, go, or are well or not. */
   judge(pools: readonly T[], policy: AvailabilityPolicy): void {
     const before = this.#available;
     const next = availabilityOf(pools, policy);
     const groups = next.groups.map((group) => keepSame(group, before.groups));
     this.#available = { ...next, groups };
+    this.#hasServed ||= (next.priorities[0]?.well ?? 0) > 0;
     // Its turns go on where nothing has changed.
     if (!sameItems(groups, before.groups)) this.#split = splitOf(groups);
   }

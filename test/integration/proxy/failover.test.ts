@@ -26,6 +26,11 @@ const OUTLIERS: OutlierDetectionConfig = {
   maxEjectionPercent: 100,
 };
 
+const CHECK = {
+  check: { path: '/', expectedStatuses: [200] },
+  ...{ interval: 50, timeout: 500, jitter: 0, healthyThreshold: 1, unhealthyThreshold: 1 },
+};
+
 const RETRY = {
   attempts: 2,
   perTryTimeout: 0,
@@ -142,6 +147,29 @@ describe('failover', () => {
     expect(final(hops()).every((hop) => isFailedOver(hop) === hop.priority > 0)).toBe(true);
   });
 
+  it('is told once, with what it leads to, and so is its end', async () => {
+    const [services, started] = await zones({
+      cluster: { healthCheck: CHECK, priorities: ['eu/west/a', 'eu/west/b'] },
+    });
+    const told = (): unknown[] =>
+      started.messages().flatMap((one) => (one.type === 'avoided' ? [one.failedOver] : []));
+    services.broken.add('a-0').add('a-1');
+    const api = { service: 'api', version: 'v1', hasServed: true };
+    await eventually(() =>
+      expect(told().at(-1)).toEqual([
+        {
+          ...api,
+          priorities: [
+            { name: 'eu/west/a', load: 0, well: 0, total: 2 },
+            { name: 'eu/west/b', load: 100, well: 2, total: 2 },
+          ],
+        },
+      ]),
+    );
+    services.broken.clear();
+    await eventually(() => expect(told().at(-1)).toEqual([]));
+  });
+
   it('spills over what the zone cannot bear where a part of it is ejected', async () => {
     const [services, { port }] = await zones({
       cluster: { outlierDetection: { ...OUTLIERS, baseEjectionTime: 60_000 } },
@@ -174,11 +202,7 @@ describe('failover', () => {
   });
 
   it('is what a health check leads to as well', async () => {
-    const healthCheck = {
-      check: { path: '/', expectedStatuses: [200] },
-      ...{ interval: 50, timeout: 500, jitter: 0, healthyThreshold: 1, unhealthyThreshold: 1 },
-    };
-    const [services, { port }] = await zones({ cluster: { healthCheck } });
+    const [services, { port }] = await zones({ cluster: { healthCheck: CHECK } });
     const callers = new Callers(port);
     services.broken.add('a-0').add('a-1');
     await eventually(async () => expect(await nextZones(callers)).toEqual(new Set(['b'])));
