@@ -5,6 +5,7 @@ import type { InstanceState } from '../../src-main/api/contract/index.ts';
 import { attempt } from '../engine/edits.ts';
 import { ask } from '../engine/session.ts';
 import { useEngine } from '../engine/store.ts';
+import { causeText } from '../topology/model/failover.ts';
 import { formatSpan } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Instances.module.css';
@@ -25,7 +26,9 @@ export function Instances({ name }: { name: string }) {
 
 function Instance({ instance }: { instance: InstanceState }) {
   const { id, status, reason, restarts, pid, inbound, spiffeId, certificateExpires } = instance;
+  const { locality, avoided = [] } = instance;
   const facts = [
+    ...(locality === undefined ? [] : [locality]),
     ...(pid === undefined ? [] : [`pid ${pid}`]),
     ...(inbound === undefined ? [] : [`mTLS ${inbound}`]),
     ...(restarts === 0 ? [] : [`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`]),
@@ -41,6 +44,9 @@ function Instance({ instance }: { instance: InstanceState }) {
         <span className={styles.status}>{status}</span>
         <p className="num">{facts.join(' · ')}</p>
         {reason !== undefined && <p className={styles.reason}>{reason}</p>}
+        {avoided.map(({ by, cause }) => (
+          <p key={by} className={styles.reason}>{`left out by ${by}: ${causeText(cause)}`}</p>
+        ))}
         {spiffeId !== undefined && <p className={`${styles.spiffe} mono`}>{spiffeId}</p>}
       </div>
       <IconButton

@@ -37,7 +37,7 @@ function factsOf(hop: HopView): [string, string][] {
     ['Proxy', `${hop.node} · ${hop.direction} · route ${hop.route}`],
     ['Time', times.join(' · ')],
     ['Bytes', `${formatBytes(hop.requestBytes)} in, ${formatBytes(hop.responseBytes)} out`],
-    ['Instance', hop.destinationInstance],
+    ['Instance', placeOf(hop)],
     ['Peer', hop.peerSpiffeId],
     ['Failure', hop.failure],
     ['Injected by', hop.faults.join(', ')],
@@ -45,4 +45,12 @@ function factsOf(hop: HopView): [string, string][] {
     ['Span', hop.spanId],
   ];
   return facts.filter(([, value]) => value !== '');
+}
+
+/** Where it is, and that it was not the first choice. */
+function placeOf({ destinationInstance, destinationLocality, priority }: HopView): string {
+  const later = priority > 0 ? `priority ${priority}` : '';
+  return [destinationInstance, destinationLocality, later]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

@@ -9,6 +9,7 @@ import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
 import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
 import { edgeId } from '../model/graph.ts';
 import { realErrors } from '../model/totals.ts';
+import { Failovers } from './Failovers.tsx';
 import styles from './EdgePanel.module.css';
 
 export function EdgePanel({ from, to }: { from: string; to: string }) {
@@ -42,6 +43,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
         }
       />
       <FaultList from={from} to={to} />
+      {edge?.failovers && <Failovers to={to} failovers={edge.failovers} />}
       <Section title="Now">
         <EdgeStats edge={edge} />
         {edge && Object.keys(edge.versions).length > 1 && <VersionTable edge={edge} />}
