@@ -9,8 +9,10 @@ import { basename, join, resolve } from 'node:path';
 import { createAppWindow, preloadFile } from './app-window.ts';
 import { meshArgument } from './arguments.ts';
 import type { EngineEvents, EngineHost } from './engine-host.ts';
-import type { Channel, Ipc } from '../api/contract/shell.ts';
+import type { Channel, Ipc, MenuCommand } from '../api/contract/shell.ts';
 import { menuTemplate } from './menu.ts';
+import type { MenuActions } from './menu.ts';
+import { readCommands } from './menu-commands.ts';
 import { isOwnPage } from './origins.ts';
 import { OwnEngine } from './own-engine.ts';
 import { ParentEngine } from './parent-engine.ts';
@@ -24,6 +26,8 @@ const userFile = (name: string): string => join(app.getPath('userData'), name);
 
 let window: BrowserWindow | undefined;
 let settings: Settings;
+/** Of the app that is shown. */
+let commands: readonly MenuCommand[] = [];
 let appUrl = process.env['FAULTLINE_APP_URL'] ?? '';
 let shown = '';
 let quitting = false;
@@ -88,6 +92,25 @@ async function chooseMesh(): Promise<boolean> {
   return true;
 }
 
+/** Only documents: whatever else is dropped cannot be meant to be run. */
+async function openDropped(path: string): Promise<boolean> {
+  if (!/\.ya?ml$/i.test(path)) return false;
+  openMesh(resolve(path));
+  return true;
+}
+
+/** The page may choose among what a person has opened, and nothing else. */
+async function openRecent(path: string): Promise<boolean> {
+  if (!settings.recent.includes(path)) return false;
+  openMesh(path);
+  return true;
+}
+
+async function offerCommands(json: string): Promise<void> {
+  commands = readCommands(json);
+  applySettings();
+}
+
 async function saveFile(name: string, text: string): Promise<boolean> {
   // The page proposes a name, never a place.
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: basename(name) });
@@ -118,12 +141,14 @@ function change(to: Settings): void {
 
 function applySettings(): void {
   nativeTheme.themeSource = settings.theme;
-  const template = menuTemplate(process.platform, settings, {
+  const actions: MenuActions = {
     openMesh: () => void chooseMesh(),
     openRecent: openMesh,
     setTheme: (theme) => change({ ...settings, theme }),
     showHelp: () => void shell.openExternal(DOCUMENTATION),
-  });
+    perform: (id) => window?.webContents.send('command', id),
+  };
+  const template = menuTemplate(process.platform, settings, actions, commands);
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
@@ -131,6 +156,10 @@ async function start(): Promise<void> {
   settings = readSettings(userFile('settings.json'));
   applySettings();
   handle('openMesh', chooseMesh);
+  handle('openDropped', openDropped);
+  handle('recentMeshes', async () => settings.recent);
+  handle('openRecent', openRecent);
+  handle('offerCommands', offerCommands);
   handle('saveFile', saveFile);
   window = createAppWindow({
     stateFile: userFile('window.json'),

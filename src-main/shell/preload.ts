@@ -1,5 +1,5 @@
 /** Runs before the page, in its sandbox: hands it the shell's few functions, and nothing of Node. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Channel, Ipc, ShellApi } from '../api/contract/shell.ts';
 
 function invoke<C extends Channel>(
@@ -12,7 +12,15 @@ function invoke<C extends Channel>(
 const api: ShellApi = {
   platform: process.platform,
   openMesh: () => invoke('openMesh'),
+  openDropped: (file) => invoke('openDropped', webUtils.getPathForFile(file)),
+  recentMeshes: () => invoke('recentMeshes'),
+  openRecent: (path) => invoke('openRecent', path),
+  offerCommands: (json) => invoke('offerCommands', json),
   saveFile: (name, text) => invoke('saveFile', name, text),
+  onCommand: (listener) => {
+    ipcRenderer.removeAllListeners('command');
+    ipcRenderer.on('command', (_event, id: unknown) => listener(String(id)));
+  },
 };
 
 contextBridge.exposeInMainWorld('faultline', api);

@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { COMMANDS } from './commands/catalogue.ts';
 import { fits, partsOf } from './keyboard-fits.ts';
-import { select, uiStore } from './ui-store.ts';
+import { select, showScreen, uiStore } from './ui-store.ts';
+import { tourStore } from './tour/tour-store.ts';
 
 const IS_MAC = /mac/i.test(navigator.platform);
 
@@ -11,6 +12,10 @@ export function shortcutKeys(shortcut: string): string[] {
   const names: Record<string, string> = {
     mod: IS_MAC ? '⌘' : 'Ctrl',
     shift: IS_MAC ? '⇧' : 'Shift',
+    space: 'Space',
+    tab: 'Tab',
+    enter: 'Enter',
+    escape: 'Esc',
   };
   return partsOf(shortcut).map((part) => names[part] ?? part.toUpperCase());
 }
@@ -18,9 +23,11 @@ export function shortcutKeys(shortcut: string): string[] {
 export function useKeyboard(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
+      // Whoever has handled the key, and the tour, which is closed by it.
+      if (event.defaultPrevented || tourStore.getState().step !== undefined) return;
       const typing = isTyping(event.target);
       if (event.key === 'Escape' && !typing && uiStore.getState().dialog === 'none') {
-        select({ kind: 'none' });
+        goBack();
         return;
       }
       const command = COMMANDS.find(
@@ -38,6 +45,13 @@ export function useKeyboard(): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** From a page of a service to the graph; there, from what is selected to nothing. */
+function goBack(): void {
+  const { screen } = uiStore.getState();
+  if (screen === 'service' || screen === 'timeline') showScreen('mesh');
+  else select({ kind: 'none' });
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -27,9 +27,12 @@ export function applyTheme(): void {
 
 export function nextTheme(): void {
   const { theme } = themeStore.getState();
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
-  localStorage.setItem(KEY, next);
-  themeStore.setState({ theme: next });
+  setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system');
+}
+
+export function setTheme(theme: Theme): void {
+  localStorage.setItem(KEY, theme);
+  themeStore.setState({ theme });
   applyTheme();
 }
 

@@ -1,17 +1,22 @@
 /** What is selected and open. Nothing of it reaches the engine. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { HOME } from './routes.ts';
+import type { Screen, Selected, ServiceTab } from './routes.ts';
 
 export type Selection =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'service'; readonly name: string }
-  | { readonly kind: 'edge'; readonly from: string; readonly to: string }
+  | Selected
   /** The path of one trace: its edges, `from->to`, in the order in which they were first taken. */
   | { readonly kind: 'trace'; readonly traceId: string; readonly edges: readonly string[] };
 
 export type Dialog = 'none' | 'export' | 'help' | 'palette';
 
 export interface UiState {
+  readonly screen: Screen;
+  /** Of the service's page. */
+  readonly tab: ServiceTab;
+  /** The moment that is looked at, in milliseconds since 1970. */
+  readonly at: number | undefined;
   readonly selection: Selection;
   readonly search: string;
   readonly dialog: Dialog;
@@ -27,10 +32,9 @@ export interface UiState {
 const DRAWER_KEY = 'faultline-drawer';
 
 export const uiStore = createStore<UiState>(() => ({
-  selection: { kind: 'none' },
+  ...HOME,
   search: '',
   dialog: 'none',
-  trace: undefined,
   requestFilter: '',
   listFollows: true,
   drawerOpen: localStorage.getItem(DRAWER_KEY) !== 'closed',
@@ -42,6 +46,26 @@ export function useUi<T>(select: (state: UiState) => T): T {
 
 export function select(selection: Selection): void {
   uiStore.setState({ selection });
+}
+
+/** What of a selection a link can name. */
+export function linkable(selection: Selection): Selected {
+  return selection.kind === 'trace' ? HOME.selection : selection;
+}
+
+/** `selection`: what is selected there; left out, what is selected now. */
+export function showScreen(screen: Screen, selection?: Selection): void {
+  uiStore.setState({ screen, ...(selection && { selection }) });
+}
+
+/** The page of a service. */
+export function openService(name: string, tab: ServiceTab = 'overview'): void {
+  uiStore.setState({ screen: 'service', selection: { kind: 'service', name }, tab });
+}
+
+/** The timeline, at a moment in milliseconds since 1970. */
+export function openTimeline(at?: number): void {
+  uiStore.setState({ screen: 'timeline', at });
 }
 
 export function openDialog(dialog: Dialog): void {

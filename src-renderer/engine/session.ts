@@ -11,14 +11,23 @@ const TOKEN_KEY = 'faultline-token';
 let client: Client | undefined;
 let wait = FIRST_WAIT;
 
-/** The token came behind the `#`; it is kept for reloads of this tab and taken out of sight. */
+/**
+ * The token came behind the `#`, by itself or behind a route; it is taken out of sight, and kept for
+ * other tabs of this address, so that links lead somewhere. It is good for as long as the engine runs.
+ */
 function readToken(): string {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (given !== null) {
-    sessionStorage.setItem(TOKEN_KEY, given);
-    history.replaceState(null, '', location.pathname);
+  const given = /[#?&]token=([^&]*)/.exec(location.hash);
+  if (given) {
+    keepToken(decodeURIComponent(given[1] ?? ''));
+    const route = location.hash.replace(given[0], '');
+    history.replaceState(null, '', location.pathname + (route.length > 1 ? route : ''));
   }
-  return given ?? sessionStorage.getItem(TOKEN_KEY) ?? '';
+  return sessionStorage.getItem(TOKEN_KEY) ?? localStorage.getItem(TOKEN_KEY) ?? '';
+}
+
+function keepToken(token: string): void {
+  sessionStorage.setItem(TOKEN_KEY, token);
+  localStorage.setItem(TOKEN_KEY, token);
 }
 
 /** Connects, and goes on trying for as long as the page is open. */

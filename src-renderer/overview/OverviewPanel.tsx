@@ -2,6 +2,8 @@
 import { Copy } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { showToast } from '../app/toasts.ts';
+import { TourOffer } from '../app/tour/Tour.tsx';
+import { openTimeline } from '../app/ui-store.ts';
 import { useEngine } from '../engine/store.ts';
 import { edgeId, GATEWAY, gatewayServices } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
@@ -19,6 +21,7 @@ export function OverviewPanel() {
   return (
     <>
       <PanelHead title="Mesh" detail={`${services} services · mTLS ${mtls}`} closable={false} />
+      <TourOffer />
       <Section title="At the gateway">
         <GatewayStats />
         <GatewayAddress />
@@ -27,7 +30,14 @@ export function OverviewPanel() {
       <Section title="The last minutes">
         <GatewayCharts />
       </Section>
-      <Section title="What happened">
+      <Section
+        title="What happened"
+        action={
+          <button type="button" className={styles.more} onClick={() => openTimeline()}>
+            Timeline
+          </button>
+        }
+      >
         <Events />
       </Section>
     </>

@@ -7,17 +7,24 @@ import { lastOf, mergeSeries } from './merge-series.ts';
 
 const EVERY = 1_000;
 /** Seconds that a small chart shows. */
-const SHOWN = 180;
+export const LAST_MINUTES = 180;
+/** All that the engine keeps, in seconds. */
+export const ALL_KEPT = 900;
 
-/** The last minutes of some edges together, second by second; undefined until they are there. */
-export function useSeries(edges: readonly string[]): Series | undefined {
+/**
+ * Some edges together over the last `seconds`, second by second; undefined until they are there.
+ */
+export function useSeries(
+  edges: readonly string[],
+  seconds: number = LAST_MINUTES,
+): Series | undefined {
   const key = edges.join();
   const [found, setFound] = useState<{ key: string; series: Series }>();
   useEffect(() => {
     let wanted = true;
     const load = async (): Promise<void> => {
       const all = await Promise.all(key === '' ? [] : key.split(',').map(seriesOf));
-      if (wanted) setFound({ key, series: lastOf(mergeSeries(all), SHOWN) });
+      if (wanted) setFound({ key, series: lastOf(mergeSeries(all), seconds) });
     };
     // Without the engine the frame says so; the chart keeps what it has.
     const tryToLoad = (): void => void (document.hidden || load().catch(() => undefined));
@@ -27,7 +34,7 @@ export function useSeries(edges: readonly string[]): Series | undefined {
       wanted = false;
       clearInterval(timer);
     };
-  }, [key]);
+  }, [key, seconds]);
   return found?.key === key ? found.series : undefined;
 }
 

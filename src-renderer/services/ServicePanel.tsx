@@ -1,7 +1,8 @@
 /** A service: its versions, its instances, how calls to it are treated. */
+import { PanelsTopLeft } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { MatchCondition, RequestMatch, Service } from '../../src-main/api/contract/index.ts';
-import { select } from '../app/ui-store.ts';
+import { openService, select } from '../app/ui-store.ts';
 import { SeriesCharts } from '../overview/SeriesCharts.tsx';
 import { useEngine } from '../engine/store.ts';
 import { RetryControl } from '../policies/RetryControl.tsx';
@@ -10,6 +11,7 @@ import { TimeoutControl } from '../policies/TimeoutControl.tsx';
 import { callersOf, edgeId } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
+import { Button } from '../ui/Button.tsx';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
 import { Instances } from './Instances.tsx';
 import { Logs } from './Logs.tsx';
@@ -29,6 +31,11 @@ export function ServicePanel({ name }: { name: string }) {
         title={name}
         detail={`${count} ${count === 1 ? 'version' : 'versions'} · runtime ${[...runtimes].join(', ')}`}
       />
+      <div className={styles.open}>
+        <Button icon={PanelsTopLeft} testId="open-service" onClick={() => openService(name)}>
+          Open its page
+        </Button>
+      </div>
       {count > 1 && <SplitControl service={service} />}
       <Section title="Calls to it">
         <Inbound name={name} />
@@ -84,7 +91,7 @@ function Inbound({ name }: { name: string }) {
 
 function Charts({ name }: { name: string }) {
   const callers = useCallers(name);
-  return <SeriesCharts edges={callers.map((from) => edgeId(from, name))} />;
+  return <SeriesCharts edges={callers.map((from) => edgeId(from, name))} service={name} />;
 }
 
 function Policies({ service }: { service: Service }) {

@@ -43,6 +43,11 @@ export function formatTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);
 }
 
+/** Milliseconds since 1970 as day and time, in the reader's own order. */
+export function formatMoment(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** A time to come or gone by, roughly. */
 export function formatSpan(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1000);

@@ -6,7 +6,7 @@ export * from './messages.ts';
 export * from './request-filter/parse.ts';
 export { FIELDS, FIELD_VALUES } from './request-filter/fields.ts';
 export type { FieldName } from './request-filter/fields.ts';
-export type { ShellApi } from './shell.ts';
+export type { MenuCommand, ShellApi } from './shell.ts';
 export * from './state.ts';
 export * from '../../spec/mesh.ts';
 export { formatDuration, parseDuration } from '../../base/units.ts';

@@ -1,11 +1,14 @@
-/** Every command, in the order in which they are listed. */
-import { shell } from '../shell.ts';
+/** Every command that is always the same, in the order in which they are listed. */
 import type { Command } from './command.ts';
+import { applyDocument, revertDocument } from './document.ts';
 import { faultsOffCommand } from './faults-off.ts';
-import { openMeshCommand } from './open-mesh.ts';
+import { openMeshCommand, saveCopyCommand } from './open-mesh.ts';
 import { paletteCommand } from './palette.ts';
 import { redoCommand } from './redo.ts';
+import { documentScreen, meshScreen, serviceScreen, timelineScreen } from './screens.ts';
 import { searchCommand } from './search.ts';
+import { themeCommands } from './themes.ts';
+import { tourCommand } from './tour.ts';
 import { undoCommand } from './undo.ts';
 import {
   drawerCommand,
@@ -19,16 +22,25 @@ import {
 
 export const COMMANDS: readonly Command[] = [
   faultsOffCommand,
-  exportCommand,
   undoCommand,
   redoCommand,
+  applyDocument,
+  revertDocument,
+  exportCommand,
+  openMeshCommand,
+  saveCopyCommand,
+  meshScreen,
+  documentScreen,
+  serviceScreen,
+  timelineScreen,
   searchCommand,
   fitCommand,
   zoomInCommand,
   zoomOutCommand,
   drawerCommand,
   themeCommand,
+  ...themeCommands,
   paletteCommand,
   helpCommand,
-  ...(shell ? [openMeshCommand] : []),
+  tourCommand,
 ];

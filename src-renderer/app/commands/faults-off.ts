@@ -7,6 +7,7 @@ export const faultsOffCommand: Command = {
   id: 'faults-off',
   label: 'Switch all faults off',
   icon: ShieldCheck,
+  group: 'mesh',
   shortcut: 'mod+shift+x',
   when: () => {
     const mesh = engineStore.getState().state?.document.mesh;

@@ -1,14 +1,26 @@
-import { FolderOpen } from 'lucide-react';
-import { shell } from '../shell.ts';
-import { showToast } from '../toasts.ts';
+import { Download, FolderOpen } from 'lucide-react';
+import { engineStore } from '../../engine/store.ts';
+import { chooseFile, complain, saveText } from '../open-file.ts';
 import type { Command } from './command.ts';
 
-/** Only listed in the shell: a page cannot name a file of this machine. */
 export const openMeshCommand: Command = {
   id: 'open-mesh',
-  label: 'Open another mesh',
+  label: 'Open a mesh document…',
   icon: FolderOpen,
+  group: 'mesh',
+  shortcut: 'mod+o',
+  perform: () => void chooseFile().catch(complain),
+};
+
+export const saveCopyCommand: Command = {
+  id: 'save-copy',
+  label: 'Save a copy of the document…',
+  icon: Download,
+  group: 'mesh',
+  words: 'download yaml',
   perform() {
-    shell?.openMesh().catch((error: Error) => showToast('error', error.message));
+    const { path, text } = engineStore.getState().state?.document ?? {};
+    if (path === undefined || text === undefined) return;
+    saveText(path.split(/[\\/]/).at(-1) ?? 'faultline.yaml', text).catch(complain);
   },
 };

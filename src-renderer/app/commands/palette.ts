@@ -6,6 +6,7 @@ export const paletteCommand: Command = {
   id: 'palette',
   label: 'All commands',
   icon: CommandIcon,
+  group: 'help',
   shortcut: 'mod+k',
   perform: () => openDialog('palette'),
 };

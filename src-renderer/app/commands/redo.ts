@@ -7,6 +7,7 @@ export const redoCommand: Command = {
   id: 'redo',
   label: 'Do the change again',
   icon: Redo2,
+  group: 'mesh',
   shortcut: 'mod+shift+z',
   when: () => engineStore.getState().state?.document.canRedo ?? false,
   perform: () => void redo(),

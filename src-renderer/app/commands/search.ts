@@ -7,6 +7,7 @@ export const searchCommand: Command = {
   id: 'search',
   label: 'Search services',
   icon: Search,
+  group: 'go',
   shortcut: '/',
   perform: () => document.getElementById(SEARCH_FIELD)?.focus(),
 };

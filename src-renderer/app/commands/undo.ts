@@ -7,6 +7,7 @@ export const undoCommand: Command = {
   id: 'undo',
   label: 'Undo the last change',
   icon: Undo2,
+  group: 'mesh',
   shortcut: 'mod+z',
   when: () => engineStore.getState().state?.document.canUndo ?? false,
   perform: () => void undo(),

@@ -9,6 +9,7 @@ export const fitCommand: Command = {
   id: 'fit',
   label: 'Fit the graph into the window',
   icon: Maximize,
+  group: 'view',
   shortcut: 'f',
   perform: () => requestViewport('fit'),
 };
@@ -17,6 +18,7 @@ export const zoomInCommand: Command = {
   id: 'zoom-in',
   label: 'Zoom in',
   icon: ZoomIn,
+  group: 'view',
   shortcut: '+',
   perform: () => requestViewport('in'),
 };
@@ -25,6 +27,7 @@ export const zoomOutCommand: Command = {
   id: 'zoom-out',
   label: 'Zoom out',
   icon: ZoomOut,
+  group: 'view',
   shortcut: '-',
   perform: () => requestViewport('out'),
 };
@@ -33,6 +36,7 @@ export const drawerCommand: Command = {
   id: 'requests',
   label: 'Show or hide requests',
   icon: ListTree,
+  group: 'view',
   shortcut: 'r',
   perform: toggleDrawer,
 };
@@ -41,6 +45,7 @@ export const themeCommand: Command = {
   id: 'theme',
   label: 'Change the theme',
   icon: SunMoon,
+  group: 'view',
   shortcut: 't',
   perform: nextTheme,
 };
@@ -49,6 +54,7 @@ export const exportCommand: Command = {
   id: 'export',
   label: 'Export what was tested',
   icon: FileOutput,
+  group: 'mesh',
   shortcut: 'mod+e',
   perform: () => openDialog('export'),
 };
@@ -57,6 +63,7 @@ export const helpCommand: Command = {
   id: 'help',
   label: 'Keyboard shortcuts',
   icon: HelpCircle,
+  group: 'help',
   shortcut: '?',
   perform: () => openDialog('help'),
 };

@@ -1,5 +1,5 @@
 /** Several edges as one: rates add up, shares are weighed by them, percentiles are the worst. */
-import type { EdgeState } from '../../../src-main/api/contract/index.ts';
+import type { Figures } from '../../../src-main/api/contract/index.ts';
 
 export interface Totals {
   readonly rate: number;
@@ -11,9 +11,9 @@ export interface Totals {
   readonly p99: number;
 }
 
-export function totalOf(edges: readonly EdgeState[]): Totals {
+export function totalOf(edges: readonly Figures[]): Totals {
   const rate = edges.reduce((sum, edge) => sum + edge.rate, 0);
-  const share = (of: (edge: EdgeState) => number): number =>
+  const share = (of: (edge: Figures) => number): number =>
     rate === 0 ? 0 : edges.reduce((sum, edge) => sum + edge.rate * of(edge), 0) / rate;
   const worst = (key: 'p50' | 'p95' | 'p99'): number =>
     Math.max(0, ...edges.map((edge) => edge[key]));
@@ -28,6 +28,6 @@ export function totalOf(edges: readonly EdgeState[]): Totals {
 }
 
 /** An injected failure is never taken for a real one. */
-export function realErrors({ errorShare, injectedErrorShare }: EdgeState): number {
+export function realErrors({ errorShare, injectedErrorShare }: Figures): number {
   return Math.max(0, errorShare - injectedErrorShare);
 }

@@ -7,7 +7,13 @@ import type { Settings } from '../../../src-main/shell/settings.ts';
 type Click = () => void;
 
 function actions(): MenuActions {
-  return { openMesh: vi.fn(), openRecent: vi.fn(), setTheme: vi.fn(), showHelp: vi.fn() };
+  return {
+    openMesh: vi.fn(),
+    openRecent: vi.fn(),
+    setTheme: vi.fn(),
+    showHelp: vi.fn(),
+    perform: vi.fn(),
+  };
 }
 
 function menu(given: Partial<Settings> = {}, act = actions(), platform = 'linux') {
