@@ -31,7 +31,8 @@ export const Word = {
   RULE: 20,
   DESTINATION_LOCALITY: 21,
   PRIORITY: 22,
-  // Word 23 is free: floats begin at a multiple of eight bytes.
+  /** The last that is free: floats begin at a multiple of eight bytes. */
+  FILTERS: 23,
 } as const;
 
 /** Indices into the 64-bit view, counted from the record's start. */

@@ -58,6 +58,9 @@ export class HopCursor {
   get protocol(): string {
     return this.#interned(Word.PROTOCOL);
   }
+  get filters(): string {
+    return this.#interned(Word.FILTERS);
+  }
   get rule(): string {
     return this.#interned(Word.RULE);
   }
@@ -123,6 +126,7 @@ export class HopCursor {
       failure: this.failure,
       faults: this.faults,
       rule: this.rule,
+      filters: this.filters,
       peerSpiffeId: this.#interned(Word.PEER),
       flags: this.flags,
       attempt: this.attempt,

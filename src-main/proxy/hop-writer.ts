@@ -88,6 +88,7 @@ export class HopWriter {
     words[at + Word.RULE] = this.#intern(hop.rule);
     words[at + Word.DESTINATION_LOCALITY] = this.#intern(hop.destinationLocality);
     words[at + Word.PRIORITY] = hop.priority;
+    words[at + Word.FILTERS] = this.#intern(hop.filters);
   }
 
   #writeFloats(hop: HopDraft): void {

@@ -96,6 +96,8 @@ export interface Hop {
   readonly failure: string;
   /** Names of the faults that acted, comma-separated. */
   readonly faults: string;
+  /** What stands on the route, in the order in which it acts: see `filters/http/chain.ts`. */
+  readonly filters: string;
   /** The name of the rule that decided (a denial, a rate limit, a redirect), or empty. */
   readonly rule: string;
   readonly peerSpiffeId: string;

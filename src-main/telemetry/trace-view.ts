@@ -33,9 +33,20 @@ export interface HopView extends Pick<
   /** As the figures count it. */
   readonly failed: boolean;
   readonly faults: string[];
+  /** What stood on its route, in the order in which it acts. */
+  readonly filters: FilterView[];
   /** Names of HopFlag. */
   readonly flags: string[];
   readonly timing: HopTiming & { readonly proxy: number };
+}
+
+export interface FilterView {
+  /** As the document calls it: `authorization`, `retry`, `delay`. */
+  readonly kind: string;
+  /** Of the fault or the rule; empty where it has none. */
+  readonly name: string;
+  /** It made a difference to this hop. */
+  readonly acted: boolean;
 }
 
 export interface TraceView {

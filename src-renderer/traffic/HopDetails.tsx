@@ -2,7 +2,7 @@
 import type { HopView } from '../../src-main/api/contract/index.ts';
 import { select } from '../app/ui-store.ts';
 import { formatBytes, formatMs } from '../ui/format.ts';
-import { flagText } from './hop-marks.ts';
+import { filterText, flagText } from './hop-marks.ts';
 import { nameOfKind, SEGMENT_ORDER } from './waterfall-model.ts';
 import styles from './Waterfall.module.css';
 
@@ -39,6 +39,7 @@ function factsOf(hop: HopView): [string, string][] {
     ['Bytes', `${formatBytes(hop.requestBytes)} in, ${formatBytes(hop.responseBytes)} out`],
     ['Instance', placeOf(hop)],
     ['Peer', hop.peerSpiffeId],
+    ['Filters', hop.filters.map(filterText).join(' → ')],
     ['Failure', hop.failure],
     ['Injected by', hop.faults.join(', ')],
     ['Flags', hop.flags.map(flagText).join(', ')],

@@ -22,3 +22,8 @@ export function marksOf({ faults, flags }: HopView): HopMark[] {
 export function flagText(flag: string): string {
   return flag.toLowerCase().replaceAll('_', ' ');
 }
+
+/** `delay slow-payments`, with a tick where it acted. */
+export function filterText({ kind, name, acted }: HopView['filters'][number]): string {
+  return `${kind} ${name}`.trim() + (acted ? ' ✓' : '');
+}

@@ -29,6 +29,7 @@ export function hop(given: Partial<Hop> = {}): Hop {
     failure: '',
     faults: '',
     rule: '',
+    filters: '',
     peerSpiffeId: 'spiffe://shop.local/ns/default/sa/orders',
     flags: HopFlag.MTLS,
     attempt: 0,

@@ -247,6 +247,17 @@ export const hopView = z.object({
   /** Of the document, where one decided: a denial, a rate limit, a redirect. */
   rule: z.string(),
   faults: z.array(z.string()),
+  /** What stood on its route, in the order in which it acts. */
+  filters: z.array(
+    z.object({
+      /** As the document calls it: `authorization`, `retry`, `delay`. */
+      kind: z.string(),
+      /** Of the fault or the rule; empty where it has none. */
+      name: z.string(),
+      /** It made a difference to this hop. */
+      acted: z.boolean(),
+    }),
+  ),
   peerSpiffeId: z.string(),
   /** Names of HopFlag. */
   flags: z.array(z.string()),

@@ -77,8 +77,7 @@ export class Exchange implements FilteredRequest {
     const retained = downstream.protocol === 'h2' || (this.#route?.config.retry?.attempts ?? 0) > 0;
     this.body = new RequestBody(retained, context.limits.retryBufferBytes);
     const subject = readSubject(head, context);
-    const route = this.#route?.config.name ?? '';
-    this.#log = new HopLog(context, downstream, this.body, { subject, route });
+    this.#log = new HopLog(context, downstream, this.body, { subject, route: this.#route });
   }
 
   get method(): string {

@@ -57,6 +57,7 @@ export function newHop(
     failure: '',
     faults: '',
     rule: '',
+    filters: '',
     peerSpiffeId: peer,
     flags: peer === '' ? 0 : HopFlag.MTLS,
     attempt: 0,

@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import { failureOf } from '../failures.ts';
 import type { FailureCode } from '../failures.ts';
+import type { Route } from '../router/route.ts';
 import type { TraceContext } from './trace-context.ts';
 import { formatTraceparent, parseTraceparent } from './trace-context.ts';
 import type { ExchangeContext } from './context.ts';
@@ -21,13 +22,13 @@ export class HopLog {
   readonly #downstream: Downstream;
   readonly #body: RequestBody;
   readonly #subject: HopSubject;
-  readonly #route: string;
+  readonly #route: Route | undefined;
 
   constructor(
     context: ExchangeContext,
     downstream: Downstream,
     body: RequestBody,
-    { subject, route }: { subject: HopSubject; route: string },
+    { subject, route }: { subject: HopSubject; route: Route | undefined },
   ) {
     this.#context = context;
     this.#downstream = downstream;
@@ -49,7 +50,10 @@ export class HopLog {
   /** `cluster`: where the request is going, once that is known. */
   begin(cluster: Cluster | undefined): HopDraft {
     const hop = newHop(this.#context, this.#downstream, this.#subject);
-    hop.route = this.#route;
+    if (this.#route) {
+      hop.route = this.#route.config.name;
+      hop.filters = this.#route.chain;
+    }
     hop.flags |= this.marks.flags;
     hop.rule = this.marks.rule;
     if (cluster && hop.direction !== 'inbound') {

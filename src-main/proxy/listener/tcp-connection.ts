@@ -291,6 +291,7 @@ export class TcpConnection implements DownstreamConnection {
 
   #noteTarget({ route, cluster, pool }: TunnelTarget): void {
     this.#hop.route = route?.config.name ?? '';
+    this.#hop.filters = route?.chain ?? '';
     if (this.#hop.direction === 'inbound') return;
     this.#hop.destinationService = cluster?.config.service ?? '';
     this.#hop.destinationVersion = cluster?.config.workloadVersion ?? '';

@@ -3,6 +3,7 @@ import { createAuthorizer } from '../authorization/authorizer.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { RouteConfig } from '../config.ts';
 import type { RetryCauses } from '../exchange/retry-policy.ts';
+import { filterChain } from '../filters/http/chain.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
 import type { KnownFilters } from '../filters/http/catalogue.ts';
 import type { FilterPlace } from '../filters/http/fault-filter.ts';
@@ -31,6 +32,8 @@ export interface Route {
   readonly tryFilters: readonly TryFilter[];
   /** One of them asks which instance a try is for. */
   readonly needsInstance: boolean;
+  /** All of them in their order, as hops tell it: see `filterChain`. */
+  readonly chain: string;
   /** The same filters, to be known again when another configuration comes. */
   readonly faultFilters: KnownFilters;
   /** To go on with the tokens that they have when another configuration comes. */
@@ -69,6 +72,8 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
   const route = config.name;
   const faultFilters = createFaultFilters(config.faults, { ...place, route }, before?.faultFilters);
   const tryFilters = [...faultFilters.values()];
+  const requestFilters = createRequestFilters(config, [...rateLimits.values()]);
+  const rewrite = createRewrite(config);
   return {
     config,
     split,
@@ -77,8 +82,9 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
       on: new Set(config.retry?.on ?? []),
       statusCodes: config.retry?.statusCodes ?? [],
     },
-    requestFilters: createRequestFilters(config, [...rateLimits.values()]),
-    rewrite: createRewrite(config),
+    requestFilters: [...requestFilters.values()],
+    rewrite,
+    chain: filterChain(config, [...requestFilters.keys()], tryFilters, rewrite !== undefined),
     rateLimits,
     authorizer: config.authorization && createAuthorizer(config.authorization),
     tryFilters,

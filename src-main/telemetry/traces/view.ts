@@ -1,6 +1,7 @@
 /** A trace as the waterfall draws it. */
 import type { HopView, TraceView } from '../trace-view.ts';
 import type { Hop } from '../../proxy/hop.ts';
+import { viewFilters } from './filters.ts';
 import { isFailed } from '../outcome.ts';
 import { flagNames } from './flag-names.ts';
 
@@ -36,6 +37,7 @@ function viewHop(hop: Hop): HopView {
     failure: hop.failure,
     failed: isFailed(hop),
     rule: hop.rule,
+    filters: viewFilters(hop),
     faults: hop.faults === '' ? [] : hop.faults.split(','),
     peerSpiffeId: hop.peerSpiffeId,
     flags: flagNames(hop.flags),

@@ -74,8 +74,9 @@ describe('faults on HTTP', () => {
     for (let i = 0; i < 4; i++) expect((await get(hop)).status).toBe(200);
     const failed = (await tries(hop, 6)).filter(({ failure }) => failure === 'upstream-reset');
     expect(failed.length).toBeGreaterThan(1);
-    for (const { flags, faults } of failed) {
+    for (const { flags, faults, filters } of failed) {
       expect(faults).toBe('f');
+      expect(filters).toBe('retry,abort f');
       expect(flags & HopFlag.ABORT_INJECTED).toBeTruthy();
     }
   });

@@ -28,6 +28,7 @@ function hop(part: Partial<Hop> = {}): Hop {
     failure: 'abort',
     faults: 'a,b',
     rule: 'only-orders',
+    filters: 'timeout,retry,delay a',
     peerSpiffeId: 'spiffe://shop.local/ns/default/sa/payments',
     flags: HopFlag.MTLS | HopFlag.ABORT_INJECTED,
     attempt: 2,

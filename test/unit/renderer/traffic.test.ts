@@ -63,6 +63,7 @@ function hop(
     grpcStatus: -1,
     failure: '',
     rule: '',
+    filters: [],
     faults: [],
     peerSpiffeId: '',
     flags: [],

@@ -56,6 +56,11 @@ const FAULTS: Makers = {
 
 const ORDER = Object.keys(FAULTS) as FaultKind[];
 
+/** The kind of the fault whose filter has this rank. */
+export function faultKindAt(rank: number): FaultKind {
+  return ORDER[rank] as FaultKind;
+}
+
 /** Filters by the text of their fault's configuration, so that an unchanged one is known again. */
 export type KnownFilters = ReadonlyMap<string, TryFilter>;
 

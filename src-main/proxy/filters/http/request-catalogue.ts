@@ -11,19 +11,24 @@ import type { RequestFilter } from './request-filter.ts';
 /** Undefined where the route does not ask for it. */
 type Maker = (config: RouteConfig, limits: readonly RateLimit[]) => RequestFilter | undefined;
 
-const MAKERS: readonly Maker[] = [
-  createPathNormalization,
-  createAuthorization,
-  (_, limits) => createRateLimitFilter(limits),
-  createRedirect,
-  createDirectResponse,
-  createResponseHeaders,
-];
+const MAKERS: Readonly<Record<string, Maker>> = {
+  pathNormalization: createPathNormalization,
+  authorization: createAuthorization,
+  rateLimits: (_, limits) => createRateLimitFilter(limits),
+  redirect: createRedirect,
+  directResponse: createDirectResponse,
+  responseHeaders: createResponseHeaders,
+};
 
-/** `limits`: the route's, as they run. */
+/** By kind, in their order. `limits`: the route's, as they run. */
 export function createRequestFilters(
   config: RouteConfig,
   limits: readonly RateLimit[],
-): RequestFilter[] {
-  return MAKERS.map((make) => make(config, limits)).filter((filter) => filter !== undefined);
+): ReadonlyMap<string, RequestFilter> {
+  const filters = new Map<string, RequestFilter>();
+  for (const [kind, make] of Object.entries(MAKERS)) {
+    const filter = make(config, limits);
+    if (filter) filters.set(kind, filter);
+  }
+  return filters;
 }
