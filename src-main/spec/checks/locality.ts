@@ -1,7 +1,7 @@
 /** Localities: shares are 100 together, and every rule is for somebody. */
 import type { Finding } from '../document/finding.ts';
 import type { Path } from '../document/tree.ts';
-import { isWithin, localitiesOf, overlap } from '../locality.ts';
+import { failsOver, isWithin, localitiesOf, localityOf, overlap } from '../locality.ts';
 import type { Mesh } from '../mesh.ts';
 import type { LocalityPolicy } from '../upstream.ts';
 import { gatewayServices } from './check.ts';
@@ -20,6 +20,7 @@ export const locality: Check = (subject) => [
     ];
   }),
   ...checkLists(subject),
+  ...checkEjection(subject.mesh),
 ];
 
 interface Place {
@@ -96,6 +97,32 @@ function checkSum(to: Readonly<Record<string, number>>, path: Path): Finding[] {
   const message = `the shares add up to ${Number(sum.toFixed(3))} %, not 100 %`;
   return [{ code: 'split-sum', message, path, at: 'key' }];
 }
+
+/** So few may be left out that a locality can always bear its requests: nothing ever fails over. */
+function checkEjection(mesh: Mesh): Finding[] {
+  return mesh.services.flatMap(({ name, versions }) => {
+    const { outlierDetection, healthCheck } = mesh.traffic[name] ?? {};
+    if (!outlierDetection || healthCheck || !failsOver(mesh, name)) return [];
+    const path = ['traffic', name, 'outlierDetection'];
+    return versions.flatMap((version): Finding[] => {
+      const { replicas, localities = [] } = version;
+      // One may always be ejected, as in Envoy.
+      const most = Math.max(1, Math.floor((replicas * outlierDetection.maxEjectionPercent) / 100));
+      const stuck = [...new Set(localities)].find((locality) => {
+        const count = Array.from({ length: replicas }, (_, i) => localityOf(version, i)).filter(
+          (one) => one === locality,
+        ).length;
+        return count < replicas && count > most && (count - most) / count >= BEARS_ALL;
+      });
+      if (stuck === undefined) return [];
+      const message = `at most ${most} of ${replicas} instances of ${name} ${version.name} may be left out: requests never go from ${stuck} elsewhere for that`;
+      return [warning(message, path, 'raise "maxEjectionPercent"')];
+    });
+  });
+}
+
+/** Of a locality's instances, so many bear all its requests (Envoy's overprovisioning factor of 1.4). */
+const BEARS_ALL = 1 / 1.4;
 
 /** An entry of a version's own list that no replica comes to. */
 function checkLists({ mesh, has }: CheckSubject): Finding[] {

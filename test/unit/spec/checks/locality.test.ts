@@ -70,6 +70,18 @@ describe('localities in the document', () => {
     expect(problemsOf(document('{}', 'healthCheck: { tcp: true }'))).toEqual([]);
   });
 
+  it('are told where too few may be left out for requests to ever go elsewhere', () => {
+    const many = (outliers: string): string =>
+      document('{}', `outlierDetection: ${outliers}`).replace('replicas: 3', 'replicas: 12');
+    expect(problemsOf(many('{}'))).toEqual([
+      expect.stringMatching(
+        /never-acts at most 1 of 12 instances of api v1 may be left out: requests never go from eu\/west\/a elsewhere for that; raise "maxEjectionPercent"$/,
+      ),
+    ]);
+    expect(problemsOf(many('{ maxEjectionPercent: 20 }'))).toEqual([]);
+    expect(problemsOf(document('{}'))).toEqual([]);
+  });
+
   it('have the form region/zone/subzone', () => {
     const wrong = document('{}').replace('eu/west/a, eu', 'eu/west/a/b, eu');
     expect(problemsOf(wrong)[0]).toContain('such as "eu/west/a"');
