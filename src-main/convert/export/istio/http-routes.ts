@@ -12,6 +12,7 @@ import type { Way } from '../ways.ts';
 import { actingFaults, faultRegions } from './fault-regions.ts';
 import type { FaultRegion, FaultScope } from './fault-regions.ts';
 import { headParts, ownAnswer } from './actions.ts';
+import { retriedElsewhere } from './locality.ts';
 import { istioMatches } from './match.ts';
 
 type HttpRoute = Record<string, unknown>;
@@ -37,7 +38,7 @@ export interface Lead {
 export function httpRoutes(lead: Lead): HttpRoute[] {
   return draftsOf(lead).flatMap((draft) => {
     const route = httpRoute(lead.mesh, draft);
-    return route ? [route] : [];
+    return route ? [retriedElsewhere(lead, route)] : [];
   });
 }
 

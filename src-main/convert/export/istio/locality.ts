@@ -1,4 +1,6 @@
 /** Which localities requests go to: localityLbSetting of a DestinationRule. */
+import { failsOver, localitiesOf } from '../../../spec/locality.ts';
+import type { Mesh, Service } from '../../../spec/mesh.ts';
 import type { LocalityPolicy } from '../../../spec/upstream.ts';
 
 type Part = Record<string, unknown>;
@@ -16,6 +18,17 @@ export function localityPart(policy: LocalityPolicy | undefined): Part {
       }),
     },
   };
+}
+
+/** Istio retries within the locality where nothing is said; here a retry goes wherever there is another. */
+export function retriedElsewhere(
+  { mesh, service }: { readonly mesh: Mesh; readonly service: Service },
+  route: Part,
+): Part {
+  const retries = route['retries'] as Part | undefined;
+  const isSpread = failsOver(mesh, service.name) && localitiesOf(service).length > 1;
+  if (!isSpread || !retries || retries['attempts'] === 0) return route;
+  return { ...route, retries: { ...retries, retryRemoteLocalities: true } };
 }
 
 /** Whole weights, still 100 together: what rounding down leaves goes to the largest remainders. */
