@@ -4,6 +4,7 @@
  */
 import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { FaultConfig } from './config/fault.ts';
+import type { MirrorConfig } from './config/mirror.ts';
 import type { RouteActions } from './config/route-actions.ts';
 import type {
   CircuitBreakerConfig,
@@ -112,6 +113,8 @@ export interface RouteConfig extends RouteActions {
   /** The whole exchange, retries included, from the request's last byte; 0: none. */
   readonly timeout: Milliseconds;
   readonly retry?: RetryConfig;
+  /** Sent a second time, for nobody; absent: nothing is. */
+  readonly mirror?: MirrorConfig;
   /** Who may call; absent: everybody. */
   readonly authorization?: AuthorizationConfig;
   /** How often one may call; every one that is for a request must let it pass. Absent: any. */

@@ -92,6 +92,15 @@ export const FAILURES = {
   ),
   timeout: service(504, 'UT', HopFlag.TIMEOUT, 'no complete answer within the timeout'),
   'per-try-timeout': service(504, 'UT', HopFlag.TIMEOUT, 'no answer within the per-try timeout'),
+  'shadow-too-slow': {
+    // Of a mirrored request, whose answer goes to nobody.
+    status: 0,
+    envoyFlag: 'UR',
+    flags: 0,
+    close: false,
+    blame: 'service',
+    message: 'the shadow took the body more slowly than the caller sent it',
+  },
   'tunnel-idle': {
     status: 0,
     envoyFlag: 'SI',

@@ -49,6 +49,14 @@ export const Float = {
   RESPONSE_BYTES: 21,
 } as const;
 
+/**
+ * Shadows have this many floats more, at the end of their record: what is compared (bits of
+ * `Compared`), then the primary's status, gRPC status, duration and bytes.
+ */
+export const MIRROR_FLOATS = 5;
+
+export const Compared = { BOTH: 1, STATUS_DIFFERS: 2, BODY_DIFFERS: 4 } as const;
+
 /** Where the text begins: trace id (32), span id (16), parent id (16, blank at a root), request id, path. */
 export const TEXT_OFFSET = 22 * 8;
 export const IDS_LENGTH = 64;

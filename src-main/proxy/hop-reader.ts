@@ -1,6 +1,15 @@
 /** Reads the batches of one worker. Numbers are read in place; text only when it is asked for. */
-import { DIRECTIONS, Float, IDS_LENGTH, TEXT_OFFSET, Word } from './hop-layout.ts';
-import type { Hop, HopBatch } from './hop.ts';
+import {
+  Compared,
+  DIRECTIONS,
+  Float,
+  IDS_LENGTH,
+  MIRROR_FLOATS,
+  TEXT_OFFSET,
+  Word,
+} from './hop-layout.ts';
+import { HopFlag } from './hop.ts';
+import type { Hop, HopBatch, MirrorComparison } from './hop.ts';
 
 /** One record of a batch; valid only while `visit` runs. */
 export class HopCursor {
@@ -100,9 +109,29 @@ export class HopCursor {
     return this.#text(48, 16).trim();
   }
 
+  /** Of a shadow; undefined for all others. */
+  get mirror(): MirrorComparison | undefined {
+    if (!(this.flags & HopFlag.MIRROR)) return undefined;
+    const at = ((this.#offset + this.#word(Word.LENGTH)) >> 3) - MIRROR_FLOATS;
+    const [bits = 0, status = 0, grpcStatus = 0, duration = 0, bytes = 0] = this.#floats.subarray(
+      at,
+      at + MIRROR_FLOATS,
+    );
+    return {
+      compared: (bits & Compared.BOTH) !== 0,
+      statusDiffers: (bits & Compared.STATUS_DIFFERS) !== 0,
+      bodyDiffers: (bits & Compared.BODY_DIFFERS) !== 0,
+      primaryStatus: status,
+      primaryGrpcStatus: grpcStatus,
+      primaryDuration: duration,
+      primaryBytes: bytes,
+    };
+  }
+
   /** The whole record as an object of its own. */
   toHop(): Hop {
     const requestId = this.#word(Word.REQUEST_ID);
+    const { mirror } = this;
     return {
       traceId: this.traceId,
       spanId: this.spanId,
@@ -142,6 +171,7 @@ export class HopCursor {
       },
       requestBytes: this.#float(Float.REQUEST_BYTES),
       responseBytes: this.#float(Float.RESPONSE_BYTES),
+      ...(mirror && { mirror }),
     };
   }
 

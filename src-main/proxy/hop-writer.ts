@@ -1,6 +1,15 @@
 /** Writes hops into a preallocated buffer: no object is made and nothing is copied twice. */
-import { DIRECTIONS, Float, IDS_LENGTH, NO_PARENT, TEXT_OFFSET, Word } from './hop-layout.ts';
-import type { Hop, HopBatch } from './hop.ts';
+import {
+  Compared,
+  DIRECTIONS,
+  Float,
+  IDS_LENGTH,
+  MIRROR_FLOATS,
+  NO_PARENT,
+  TEXT_OFFSET,
+  Word,
+} from './hop-layout.ts';
+import type { Hop, HopBatch, MirrorComparison } from './hop.ts';
 
 /** A hop as the exchange holds it: strings that repeat are interned by the writer. */
 export type HopDraft = Hop;
@@ -35,10 +44,12 @@ export class HopWriter {
   write(hop: HopDraft): void {
     const path = hop.path.length > LONGEST_PATH ? hop.path.slice(0, LONGEST_PATH) : hop.path;
     const requestId = hop.requestId.slice(0, LONGEST_REQUEST_ID);
-    const length = (TEXT_OFFSET + IDS_LENGTH + requestId.length + path.length + 7) & ~7;
+    const text = (TEXT_OFFSET + IDS_LENGTH + requestId.length + path.length + 7) & ~7;
+    const length = hop.mirror ? text + MIRROR_FLOATS * 8 : text;
     if (this.#used + length > this.#bytes.length) this.#grow(length);
     this.#writeWords(hop, length, requestId.length, path.length);
     this.#writeFloats(hop);
+    if (hop.mirror) this.#writeMirror(hop.mirror, (this.#used + text) >> 3);
     const ids = hop.traceId + hop.spanId + (hop.parentId || NO_PARENT);
     this.#bytes.write(ids + requestId + path, this.#used + TEXT_OFFSET, 'latin1');
     this.#used += length;
@@ -104,6 +115,22 @@ export class HopWriter {
     floats[at + Float.UPSTREAM] = hop.timing.upstream;
     floats[at + Float.REQUEST_BYTES] = hop.requestBytes;
     floats[at + Float.RESPONSE_BYTES] = hop.responseBytes;
+  }
+
+  #writeMirror(mirror: MirrorComparison, at: number): void {
+    const { compared, statusDiffers, bodyDiffers } = mirror;
+    this.#floats.set(
+      [
+        (compared ? Compared.BOTH : 0) |
+          (statusDiffers ? Compared.STATUS_DIFFERS : 0) |
+          (bodyDiffers ? Compared.BODY_DIFFERS : 0),
+        mirror.primaryStatus,
+        mirror.primaryGrpcStatus,
+        mirror.primaryDuration,
+        mirror.primaryBytes,
+      ],
+      at,
+    );
   }
 
   #intern(text: string): number {

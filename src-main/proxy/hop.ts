@@ -61,6 +61,8 @@ export const HopFlag = {
   OPEN: 1 << 28,
   /** Not an endpoint of the first choice: one of a later priority. */
   FAILOVER: 1 << 29,
+  /** A shadow: a request that was sent a second time, whose answer nobody got. */
+  MIRROR: 1 << 21,
 } as const;
 
 export interface Hop {
@@ -115,6 +117,26 @@ export interface Hop {
   readonly timing: HopTiming;
   readonly requestBytes: number;
   readonly responseBytes: number;
+  /** Of a shadow (MIRROR) alone: what its answer was compared with. */
+  readonly mirror?: MirrorComparison;
+}
+
+/** A shadow's answer beside the one that the caller got. */
+export interface MirrorComparison {
+  /** There were two answers, and no fault had a part in them. */
+  readonly compared: boolean;
+  /** HTTP's or gRPC's. */
+  readonly statusDiffers: boolean;
+  /** The statuses are the same, and the bodies are not: in their length, or within their first 64 KiB. */
+  readonly bodyDiffers: boolean;
+  /** Of the caller's own request. 0: it had no answer. */
+  readonly primaryStatus: number;
+  /** -1: none was seen. */
+  readonly primaryGrpcStatus: number;
+  /** Milliseconds that the caller waited, retries included. */
+  readonly primaryDuration: number;
+  /** Of the answer's body. */
+  readonly primaryBytes: number;
 }
 
 export interface HopTiming {

@@ -14,6 +14,7 @@ import type { HandshakeFailed } from './listener/listener.ts';
 import { createTlsMaterial } from './listener/tls-material.ts';
 import type { TlsMaterial } from './listener/tls-material.ts';
 import type { EndpointJudgement } from './messages.ts';
+import { Shadows } from './mirror/shadows.ts';
 import { indexRoutes } from './router/route-index.ts';
 import { compileRoutes } from './router/route.ts';
 import type { Timer } from '../base/clock.ts';
@@ -38,6 +39,7 @@ export class Proxy {
   readonly #services: DataPlaneServices;
   readonly #onHandshakeFailed: HandshakeFailed;
   readonly #listeners = new Map<string, Listener>();
+  readonly #shadows = new Shadows();
   #clusters = new Map<string, Cluster>();
   #material: TlsMaterial | undefined;
   #config: ProxyConfig | undefined;
@@ -110,6 +112,7 @@ export class Proxy {
   destroy(): void {
     for (const listener of this.#listeners.values()) listener.destroy();
     this.#listeners.clear();
+    this.#shadows.destroy();
     for (const cluster of this.#clusters.values()) cluster.destroy();
     this.#clusters.clear();
   }
@@ -179,7 +182,8 @@ export class Proxy {
       const routes = compileRoutes(one.routes, listener.routes, place);
       const { limits, node } = config;
       const findRoute = indexRoutes(routes);
-      const context = { node, listener: one, routes, findRoute, limits, clusters: this.#clusters };
+      const owned = { clusters: this.#clusters, shadows: this.#shadows };
+      const context = { node, listener: one, routes, findRoute, limits, ...owned };
       const tls = one.mtls === 'disabled' ? undefined : material;
       listener.configure({ ...context, services: this.#services }, tls);
     }
@@ -204,7 +208,8 @@ function refuseWrongReferences(config: ProxyConfig): void {
   if (wantsIdentity && !config.identity) throw new ConfigRefused('mTLS is wanted without identity');
   for (const listener of config.listeners) {
     for (const route of listener.routes) {
-      const used = [...route.split, ...route.overrides].map(({ cluster }) => cluster);
+      const { mirror, overrides, split } = route;
+      const used = [...split, ...overrides, ...(mirror?.split ?? [])].map(({ cluster }) => cluster);
       const unknown = used.find((name) => !clusters.has(name));
       if (unknown !== undefined) {
         throw new ConfigRefused(`route ${route.name} leads to unknown cluster ${unknown}`);

@@ -21,6 +21,7 @@ export const PROBLEM_CODES = {
   'missing-folder': 'A working folder does not exist.',
   'unreachable-route': 'A route that can never match, since one before it always does.',
   'unreachable-override': 'An override that leaves nothing to what stands behind it.',
+  'idle-mirror': 'A mirror that sends nothing, or only where requests go anyway.',
   'no-instances': 'A version gets requests and has nobody to answer them.',
 } as const;
 

@@ -1,5 +1,6 @@
 /** How requests are treated on their way to a service: of all of them, or of a route of its own. */
 import { z } from 'zod';
+import { mirror } from './mirror.ts';
 import { requestMatch } from './request-match.ts';
 import { routeActions } from './route-actions.ts';
 import { upstreamPolicy } from './upstream.ts';
@@ -32,6 +33,8 @@ export const routePolicy = z.object({
   /** Weights in per cent by version name, 100 together; absent: all versions, equally per replica. */
   split: z.record(z.string(), percent).optional(),
   overrides: overrides.exactOptional(),
+  /** Sent a second time, for nobody. */
+  mirror: mirror.exactOptional(),
   timeout: milliseconds.optional(),
   retry: z
     .object({

@@ -23,6 +23,19 @@ export interface EdgeFigures extends Figures {
   open: number;
   badges: Badge[];
   versions: Record<string, Figures>;
+  mirrors?: Record<string, MirrorFigures>;
+}
+
+export interface MirrorFigures {
+  rate: number;
+  unansweredShare: number;
+  compared: number;
+  statusDiffers: number;
+  bodyDiffers: number;
+  p50: number;
+  p99: number;
+  primaryP50: number;
+  primaryP99: number;
 }
 
 export interface NodeBadges {

@@ -129,7 +129,8 @@ export class Telemetry {
       if (isCaller) this.#edges.ingestOpen(cursor);
       return;
     }
-    if (isCaller) this.#edges.ingest(cursor);
+    if (cursor.flags & HopFlag.MIRROR) this.#edges.ingestShadow(cursor);
+    else if (isCaller) this.#edges.ingest(cursor);
     else this.#edges.ingestCallee(cursor);
     this.#roots.take(cursor, this.#hops.add(cursor, strings), now);
   }

@@ -1,5 +1,5 @@
 /** A trace with its hops, ready to be drawn; times in milliseconds. */
-import type { Hop, HopTiming } from '../proxy/hop.ts';
+import type { Hop, HopTiming, MirrorComparison } from '../proxy/hop.ts';
 
 export interface HopView extends Pick<
   Hop,
@@ -37,6 +37,10 @@ export interface HopView extends Pick<
   readonly filters: FilterView[];
   /** Names of HopFlag. */
   readonly flags: string[];
+  /** A shadow, or what came of one: nobody waited for it. Absent: it is none. */
+  readonly shadow?: boolean;
+  /** Of a shadow: what its answer was compared with. */
+  readonly mirror?: MirrorComparison;
   readonly timing: HopTiming & { readonly proxy: number };
 }
 

@@ -1,6 +1,7 @@
 /** One sidecar in this process that calls some plain HTTP services: caller → web → services. */
 import { systemChance } from '../../src-main/base/chance.ts';
 import { systemClock } from '../../src-main/base/clock.ts';
+import type { Clock } from '../../src-main/base/clock.ts';
 import { DEFAULT_LIMITS } from '../../src-main/proxy/config.ts';
 import type {
   ClusterConfig,
@@ -18,8 +19,14 @@ export interface UpstreamOptions {
   readonly ports: readonly number[];
   readonly cluster?: Partial<ClusterConfig>;
   readonly route?: Partial<RouteConfig>;
+  /** Of another version, `api|v2`: the ports of its services. */
+  readonly v2?: readonly number[];
+  /** Added to its cluster. */
+  readonly v2Cluster?: Partial<ClusterConfig>;
   /** What the listener takes; default HTTP. */
   readonly protocol?: ListenerConfig['protocol'];
+  /** Default: the machine's; of the first configuration alone. */
+  readonly clock?: Clock;
 }
 
 export interface TestUpstream {
@@ -32,6 +39,8 @@ export interface TestUpstream {
   messages(): FromWorker[];
   /** Pushes the configuration again, with what is given changed. */
   push(changed: Partial<UpstreamOptions>): Promise<void>;
+  /** Takes the sidecar away, as when its instance ends: what runs is finished. */
+  remove(): Promise<void>;
   close(): void;
 }
 
@@ -49,7 +58,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<TestUpstr
       else if (message.type === 'applied') port = message.ports['outbound|api'] ?? 0;
       else messages.push(message);
     },
-    systemClock,
+    options.clock ?? systemClock,
     systemChance,
   );
   const push = (changed: Partial<UpstreamOptions>): Promise<void> => {
@@ -65,12 +74,13 @@ export async function startUpstream(options: UpstreamOptions): Promise<TestUpstr
     hops: () => hops,
     messages: () => messages,
     push,
+    remove: () => dataPlane.handle({ type: 'remove', node: 'web-v1-0', drain: 10_000 }),
     close: () => dataPlane.stop(),
   };
 }
 
 function configOf(
-  { ports, cluster, route, protocol = 'http' }: UpstreamOptions,
+  { ports, cluster, route, v2, v2Cluster, protocol = 'http' }: UpstreamOptions,
   version: number,
 ): ProxyConfig {
   return {
@@ -99,14 +109,19 @@ function configOf(
       },
     ],
     clusters: [
-      {
-        name: 'api|v1',
-        service: 'api',
-        workloadVersion: 'v1',
-        connectTimeout: 1000,
-        endpoints: ports.map((port, i) => ({ id: `api-${i}`, host: '127.0.0.1', port })),
-        ...cluster,
-      },
+      { ...clusterOf('v1', ports), ...cluster },
+      ...(v2 ? [{ ...clusterOf('v2', v2), ...v2Cluster }] : []),
     ],
+  };
+}
+
+function clusterOf(version: string, ports: readonly number[]): ClusterConfig {
+  const prefix = version === 'v1' ? 'api' : `api-${version}`;
+  return {
+    name: `api|${version}`,
+    service: 'api',
+    workloadVersion: version,
+    connectTimeout: 1000,
+    endpoints: ports.map((port, i) => ({ id: `${prefix}-${i}`, host: '127.0.0.1', port })),
   };
 }

@@ -80,6 +80,7 @@ export const badgeKind = z.enum([
   'ejected',
   'panic',
   'failover',
+  'mirror',
   'direct-response',
   'grpc-failure',
   'idle-timeout',
@@ -142,6 +143,26 @@ export const failoverState = z.object({
 });
 export type FailoverState = z.infer<typeof failoverState>;
 
+/** Shadows over the last `WINDOW` (5 s): requests that were sent a second time, and how they compare. */
+export const mirrorFigures = z.object({
+  /** Shadows per second. */
+  rate: z.number().min(0),
+  /** Share that had no answer: given up, refused, broken off. */
+  unansweredShare: share,
+  /** How many were compared: there were two answers, and no fault had a part in them. */
+  compared: z.number().int().min(0),
+  /** Shares of those that were compared. */
+  statusDiffers: share,
+  /** With the same status. */
+  bodyDiffers: share,
+  /** Of those that were compared: the shadows', then those that callers waited for. */
+  p50: ms,
+  p99: ms,
+  primaryP50: ms,
+  primaryP99: ms,
+});
+export type MirrorFigures = z.infer<typeof mirrorFigures>;
+
 /** Traffic from one service to another, as the caller's proxy saw it. Its id is `from->to`. */
 export const edgeState = figures.extend({
   from: z.string(),
@@ -157,6 +178,8 @@ export const edgeState = figures.extend({
   versions: z.record(z.string(), figures),
   /** Absent: every caller asks its first choice. */
   failovers: z.array(failoverState).exactOptional(),
+  /** Shadows by the version of `to` that gets them, in no other figure; absent: none. */
+  mirrors: z.record(z.string(), mirrorFigures).exactOptional(),
 });
 export type EdgeState = z.infer<typeof edgeState>;
 
@@ -268,6 +291,21 @@ export const hopView = z.object({
   timing: z.object({ proxy: ms, injected: ms, queue: ms, connect: ms, tls: ms, upstream: ms }),
   requestBytes: z.number(),
   responseBytes: z.number(),
+  /** A shadow, or what came of one: nobody waited for it. Absent: it is none. */
+  shadow: z.boolean().exactOptional(),
+  /** Of a shadow: what its answer was compared with. */
+  mirror: z
+    .object({
+      compared: z.boolean(),
+      statusDiffers: z.boolean(),
+      bodyDiffers: z.boolean(),
+      /** 0: the caller's own request had no answer. */
+      primaryStatus: z.number().int(),
+      primaryGrpcStatus: z.number().int(),
+      primaryDuration: ms,
+      primaryBytes: z.number(),
+    })
+    .exactOptional(),
 });
 export type HopView = z.infer<typeof hopView>;
 

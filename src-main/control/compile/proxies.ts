@@ -9,7 +9,9 @@ import type {
 } from '../../proxy/config.ts';
 import { localityOf } from '../../spec/locality.ts';
 import type { GatewayTcpRoute, Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
+import { mirrorTarget } from '../../spec/policies/mirror.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
+import { policyPlaces } from '../../spec/policy-places.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
@@ -63,7 +65,9 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
     ],
     clusters: [
       localCluster(service, version.name, id, sidecar.workloadPort),
-      ...callees.flatMap((callee) => calleeClusters(input, caller, callee)),
+      ...[...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
+        calleeClusters(input, caller, callee),
+      ),
     ],
   };
 }
@@ -92,7 +96,9 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
       { ...listener(gatewayListener(port), 'gateway', port), routes },
       ...tcpListeners(input, tcp),
     ],
-    clusters: callees.flatMap((callee) => calleeClusters(input, caller, callee)),
+    clusters: [...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
+      calleeClusters(input, caller, callee),
+    ),
   };
 }
 
@@ -114,6 +120,15 @@ function limitsOf(mesh: Mesh): LimitsConfig {
 
 function calleesOf(mesh: Mesh, names: readonly string[]): Service[] {
   return mesh.services.filter(({ name }) => names.includes(name));
+}
+
+/** Services that get shadows of what is sent to others, without being called themselves. */
+function shadowed(mesh: Mesh, callees: readonly Service[]): Service[] {
+  const targets = policyPlaces(mesh).flatMap(({ service, policy }) => {
+    const callee = callees.find(({ name }) => name === service);
+    return (callee && mirrorTarget(mesh, callee, policy)?.service.name) ?? [];
+  });
+  return calleesOf(mesh, targets).filter((service) => !callees.includes(service));
 }
 
 function listener(

@@ -2,13 +2,14 @@
 import type { Fault, Mesh, RoutePolicy, Service } from '../../spec/mesh.ts';
 import { FAULT_KINDS } from '../../spec/policies/kinds.ts';
 import type { PolicyKind } from '../../spec/policies/kinds.ts';
+import { isOpaque } from '../../spec/opaque.ts';
 import { policyPlaces } from '../../spec/policy-places.ts';
 import type { PolicyPlace } from '../../spec/policy-places.ts';
 import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
 import { localityNotes } from './locality-notes.ts';
-import { isOpaque } from './opaque.ts';
+import { mirrorSupport } from './mirror.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
 import { EXACT, SUPPORT } from './support.ts';
 import type { SupportEntry } from './support.ts';
@@ -45,13 +46,14 @@ function noteOf(subject: string, { support, why }: SupportEntry): ExportNote {
 }
 
 function policyNotes(mesh: Mesh, target: ExportTarget, place: PolicyPlace): ExportNote[] {
-  const { split, overrides = [], timeout, retry, loadBalancing } = place.policy;
+  const { split, overrides = [], mirror, timeout, retry, loadBalancing } = place.policy;
   const service = mesh.services.find(({ name }) => name === place.service);
   // Said as a whole, by the target's own notes.
   if (target === 'gateway-api' && service && isOpaque(service)) return [];
   const given: Partial<Record<PolicyKind, boolean>> = {
     split: split !== undefined,
     override: overrides.length > 0,
+    mirror: mirror !== undefined,
     timeout: timeout !== undefined,
     retry: retry !== undefined && retry.attempts > 0,
     headers: (place.policy.requestHeaders ?? place.policy.responseHeaders) !== undefined,
@@ -69,6 +71,9 @@ function policyNotes(mesh: Mesh, target: ExportTarget, place: PolicyPlace): Expo
     const isSure = kind === 'split' && service !== undefined && isUndivided(service, split);
     const isSame = target === 'istio' && kind === 'loadBalancing' && !loadBalancing?.hash;
     const subject = `${place.subject}.${kind === 'override' ? 'overrides' : kind}`;
+    if (kind === 'mirror' && mirror && service) {
+      return noteOf(subject, mirrorSupport(mesh, target, service, mirror));
+    }
     return noteOf(subject, isSure || isSame ? EXACT : SUPPORT[target][kind]);
   });
 }

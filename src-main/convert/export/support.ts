@@ -50,6 +50,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
   istio: {
     split: approximated(DRAWN),
     override: EXACT,
+    mirror: approximated(DRAWN),
     timeout: EXACT,
     retry: approximated(
       'Istio waits at least 25 ms between tries, whatever is said here, and picks another host by its own rule; the conditions and the count are the same.',
@@ -82,6 +83,7 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
   'gateway-api': {
     split: approximated(DRAWN),
     override: EXACT,
+    mirror: approximated(DRAWN),
     timeout: EXACT,
     retry: approximated(
       'retry is in the experimental channel and knows statuses only: 5xx is said as 500 to 504, and what happens when a connection fails is left to the implementation.',

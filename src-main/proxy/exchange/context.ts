@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { LimitsConfig, ListenerConfig, NodeConfig } from '../config.ts';
 import type { HopWriter } from '../hop-writer.ts';
+import type { Shadows } from '../mirror/shadows.ts';
 import type { RouteFinder } from '../router/route-index.ts';
 import type { Route } from '../router/route.ts';
 import type { IdSource } from './trace-context.ts';
@@ -16,6 +17,8 @@ export interface ExchangeContext {
   readonly findRoute: RouteFinder;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly limits: LimitsConfig;
+  /** Of the whole proxy. */
+  readonly shadows: Shadows;
   readonly services: DataPlaneServices;
 }
 

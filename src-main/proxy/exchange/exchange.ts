@@ -20,6 +20,8 @@ import type { Cut } from '../shaping/stage.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS, isGrpc } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
+import type { Mirror } from '../mirror/mirror.ts';
+import type { MirroredRequest } from '../mirror/mirrored-request.ts';
 import type { BegunFaults } from '../router/fault-watch.ts';
 import type { Route } from '../router/route.ts';
 import type { TunnelSide } from '../tunnel/tunnel.ts';
@@ -61,6 +63,7 @@ export class Exchange implements FilteredRequest {
   #affinity: Affinity | undefined;
   #attempt: Attempt | undefined;
   #retries: RetryState | undefined;
+  #mirrored: MirroredRequest | undefined;
   #deadline: Timer | undefined;
   #backOff: Timer | undefined;
   #answered = false;
@@ -130,6 +133,15 @@ export class Exchange implements FilteredRequest {
     if (head.expectContinue) this.downstream.sendContinue();
     this.#retries = new RetryState(this.#route, this.body, this.#cluster?.breaker);
     this.#try(undefined);
+    if (this.#route.mirror) this.#mirror(this.#route.mirror);
+  }
+
+  /** Envoy: what was refused at once is sent to nobody else either. */
+  #mirror(mirror: Mirror): void {
+    if (this.#done) return;
+    const { timeout = 0 } = this.#route?.config ?? {};
+    const cluster = this.#cluster?.config.name ?? '';
+    this.#mirrored = mirror.begin(this, this.#context, { timeout, cluster });
   }
 
   #answerByFilter(action: FilterAnswer): void {
@@ -142,6 +154,7 @@ export class Exchange implements FilteredRequest {
   onBody(chunk: Buffer): void {
     if (this.#done) return;
     this.body.push(chunk);
+    this.#mirrored?.onBody(chunk);
     const most = this.#context.limits.bodyBytes;
     if (most > 0 && this.body.received > most)
       return this.#giveUp('body-too-large', `${most} bytes`);
@@ -154,6 +167,7 @@ export class Exchange implements FilteredRequest {
     this.body.ended = true;
     this.body.trailers = trailers;
     if (this.#done) return;
+    this.#mirrored?.onEnd(trailers);
     const timeout = this.#route?.config.timeout ?? 0;
     if (timeout > 0) {
       // Envoy's route timeout: from the end of the request to the end of the answer.
@@ -245,6 +259,7 @@ export class Exchange implements FilteredRequest {
   }
 
   onResponseBody(chunk: Buffer): void {
+    this.#mirrored?.onAnswerBody(chunk);
     this.downstream.sendBody(chunk);
     if (this.downstream.congested) this.#attempt?.pause();
   }
@@ -361,6 +376,11 @@ export class Exchange implements FilteredRequest {
     this.#retries?.release();
     this.#deadline?.cancel();
     this.#backOff?.cancel();
+    this.#mirrored?.onOver();
+  }
+
+  beginHop(cluster: Cluster | undefined): HopDraft {
+    return this.#log.begin(cluster);
   }
 
   #newHop(): HopDraft {
@@ -369,5 +389,6 @@ export class Exchange implements FilteredRequest {
 
   #record(hop: HopDraft, status: number): void {
     this.#log.write(hop, status, this.#attempt?.began);
+    this.#mirrored?.onTry(hop);
   }
 }

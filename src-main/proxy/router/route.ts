@@ -12,6 +12,7 @@ import { createRequestFilters } from '../filters/http/request-catalogue.ts';
 import type { RequestFilter } from '../filters/http/request-filter.ts';
 import { createRewrite } from '../filters/http/rewrite.ts';
 import type { HeadRewrite } from '../filters/http/rewrite.ts';
+import { Mirror } from '../mirror/mirror.ts';
 import { createRateLimits } from '../rate-limit/rate-limit.ts';
 import type { KnownLimits } from '../rate-limit/rate-limit.ts';
 import { compileMatch } from './match.ts';
@@ -39,6 +40,8 @@ export interface Route {
   /** To go on with the tokens that they have when another configuration comes. */
   readonly rateLimits: KnownLimits;
   readonly split: WeightedSplit<string>;
+  /** Undefined: nothing is sent a second time. */
+  readonly mirror: Mirror | undefined;
   /** The cluster's name for this request; overrides first, then the split. */
   chooseCluster(request: RequestView): string;
 }
@@ -57,9 +60,10 @@ export function compileRoutes(
 }
 
 function compileRoute(config: RouteConfig, before: Route | undefined, place: RoutePlace): Route {
-  // The split's and the faults' counters survive a push that is about something else, so that their
+  // The split's, the mirror's and the faults' counters survive a push that is about something else, so that their
   // shares stay exact while endpoints come and go.
   if (before && sameText(before.config, config)) return before;
+  const sameMirror = before && sameText(before.config.mirror, config.mirror);
   const sameSplit = before && sameText(before.config.split, config.split);
   const overrides = config.overrides.map(({ match, cluster }) => ({
     matches: compileMatch(match),
@@ -77,6 +81,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
   return {
     config,
     split,
+    mirror: sameMirror ? before.mirror : config.mirror && new Mirror(config.mirror, place.chance),
     matches: compileMatch(config.match),
     retryCauses: {
       on: new Set(config.retry?.on ?? []),

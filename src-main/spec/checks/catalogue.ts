@@ -12,6 +12,7 @@ import { identityFaults } from './identity-faults.ts';
 import { knownCallers } from './known-callers.ts';
 import { instanceFaults } from './instance-faults.ts';
 import { locality } from './locality.ts';
+import { mirror } from './mirror.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   splitSum,
   idleVersion,
   overrides,
+  mirror,
   loadBalancing,
   locality,
   healthCheck,

@@ -7,6 +7,7 @@ import type { RoutePolicyInput } from '../schema/route-policy.ts';
 import type { TrafficInput } from '../schema/traffic.ts';
 import { normalizeActions } from './normalize-actions.ts';
 import { normalizeMatch } from './normalize-match.ts';
+import { normalizeMirror } from './normalize-mirror.ts';
 import { normalizeUpstream } from './normalize-upstream.ts';
 
 type Retry = NonNullable<RoutePolicy['retry']>;
@@ -37,7 +38,7 @@ function withoutDisabled<T extends { disabled?: readonly string[] | undefined }>
 
 export function normalizePolicy(given: RoutePolicyInput): RoutePolicy {
   const input = withoutDisabled(given);
-  const { split, overrides, timeout, retry } = input;
+  const { split, overrides, mirror, timeout, retry } = input;
   return {
     ...(split && { split }),
     ...(overrides && {
@@ -46,6 +47,7 @@ export function normalizePolicy(given: RoutePolicyInput): RoutePolicy {
         version,
       })),
     }),
+    ...(mirror && { mirror: normalizeMirror(mirror) }),
     ...(timeout !== undefined && { timeout: ms(timeout) }),
     ...(retry && { retry: normalizeRetry(retry) }),
     ...normalizeActions(input),

@@ -23,6 +23,7 @@ import { circuitBreaker } from './circuit-breaker.ts';
 import { connectionPool } from './connection-pool.ts';
 import { healthCheck } from './health-check.ts';
 import { loadBalancing } from './load-balancing.ts';
+import { mirror } from './mirror.ts';
 import { mtls } from './mtls.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import { override } from './override.ts';
@@ -37,6 +38,7 @@ import { timeout } from './timeout.ts';
 export const POLICIES = {
   split,
   override,
+  mirror,
   timeout,
   retry,
   headers,

@@ -24,6 +24,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export const POLICY_KINDS = [
   'split',
   'override',
+  'mirror',
   'timeout',
   'retry',
   'headers',

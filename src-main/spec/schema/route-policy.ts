@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { directResponseSchema } from '../policies/direct-response.ts';
 import { headersSchema } from '../policies/headers.ts';
+import { mirrorSchema } from '../policies/mirror.ts';
 import { overrideSchema } from '../policies/override.ts';
 import { redirectSchema } from '../policies/redirect.ts';
 import { retrySchema } from '../policies/retry.ts';
@@ -28,6 +29,7 @@ export function switchable<T extends Readonly<Record<string, z.ZodType>>>(
 export const routePolicyFields = {
   split: splitSchema.optional(),
   overrides: z.array(overrideSchema).optional(),
+  mirror: mirrorSchema.optional(),
   timeout: timeoutSchema.optional(),
   retry: retrySchema.optional(),
   requestHeaders: headersSchema.optional(),

@@ -6,6 +6,7 @@ import type { HopCursor } from '../../proxy/hop-reader.ts';
 import { HopFlag } from '../../proxy/hop.ts';
 import type { EdgeFigures, Figures, Moment, NodeBadges, Series } from '../figures.ts';
 import { Channel, WINDOW_SECONDS, quietFigures } from '../histograms/channel.ts';
+import { MirrorChannel, mirrorFigures } from './mirrors.ts';
 import { OpenConnections } from './open-connections.ts';
 import { observationOf } from './observation.ts';
 import { DECORATORS, decorate } from './decorate/catalogue.ts';
@@ -22,6 +23,8 @@ interface Edge {
   readonly flags: FlagLog;
   /** Of the last exchange. */
   protocol: string;
+  /** By the version that gets the shadows. */
+  readonly mirrors: Map<string, MirrorChannel>;
 }
 
 /** Edges come from configuration; this only bounds what a bug could do. */
@@ -76,6 +79,20 @@ export class Edges {
     edge?.open.hear(hop.spanId, (hop.start + hop.duration) / 1000, mtls);
   }
 
+  /** Takes a shadow: it is counted by itself, and never among what anybody waited for. */
+  ingestShadow(hop: HopCursor): void {
+    const comparison = hop.mirror;
+    const edge = this.#edge(hop.sourceService, hop.destinationService);
+    if (!edge || !comparison) return;
+    const version = hop.destinationVersion;
+    let channel = edge.mirrors.get(version);
+    if (!channel) edge.mirrors.set(version, (channel = new MirrorChannel()));
+    const { duration, status } = hop;
+    const second = Math.floor((hop.start + duration) / 1000);
+    mark(edge.flags, hop, second, HopFlag.MIRROR);
+    channel.observe({ second, duration, status, comparison });
+  }
+
   /** All edges with traffic in the window or connections that are open, at `now` (seconds since 1970). */
   figures(now: number): EdgeFigures[] {
     const found: EdgeFigures[] = [];
@@ -83,10 +100,13 @@ export class Edges {
       const { from, to, protocol } = edge;
       const open = edge.open.count(now);
       const badges = badgesAt(edge.flags, Math.floor(now));
-      const quiet = open > 0 || badges.length > 0;
+      const mirrors = mirrorFigures(edge.mirrors, now);
+      const quiet = open > 0 || badges.length > 0 || mirrors !== undefined;
       const figures = edge.all.figures(now) ?? (quiet ? quietFigures(edge.open.mtls) : undefined);
       const versions = versionFigures(edge.versions, (channel) => channel.figures(now));
-      if (figures) found.push({ ...figures, from, to, protocol, open, badges, versions });
+      if (!figures) continue;
+      const known = { from, to, protocol, open, badges, versions };
+      found.push({ ...figures, ...known, ...(mirrors && { mirrors }) });
     }
     return found;
   }
@@ -142,6 +162,7 @@ export class Edges {
       open: new OpenConnections(),
       flags: new FlagLog(),
       protocol: '',
+      mirrors: new Map(),
     };
     this.#edges.set(id, edge);
     return edge;

@@ -4,6 +4,7 @@ import { HopFlag } from '../../proxy/hop.ts';
 import type { TraceSummary } from '../figures.ts';
 import { isFailed } from '../outcome.ts';
 import { flagWords } from './flag-names.ts';
+import { shadowSpans } from './shadows.ts';
 
 /** The hop that stands for the whole request: the gateway's, or a caller's that began the trace. */
 export function isRoot(hop: {
@@ -11,7 +12,7 @@ export function isRoot(hop: {
   flags: number;
   parentId: string;
 }): boolean {
-  if (hop.flags & HopFlag.RETRIED) return false;
+  if (hop.flags & (HopFlag.RETRIED | HopFlag.MIRROR)) return false;
   return hop.direction === 'gateway' || (hop.direction === 'outbound' && hop.parentId === '');
 }
 
@@ -24,10 +25,13 @@ export function summarize(
   trace: readonly Hop[],
   roots: readonly Hop[] = trace.filter(isRoot),
 ): Omit<TraceSummary, 'id' | 'captured'> {
-  const hops = roots.length <= 1 ? trace : hopsBelow(root, trace);
+  const shadows = shadowSpans(trace);
+  const all = roots.length <= 1 ? trace : hopsBelow(root, trace);
+  // What came of shadows is no part of the request, but that it has one can be asked for.
+  const hops = shadows.size === 0 ? all : all.filter(({ spanId }) => !shadows.has(spanId));
   const services = new Set<string>();
   const faults = new Set<string>();
-  let flags = 0;
+  let flags = shadows.size === 0 ? 0 : HopFlag.MIRROR;
   for (const hop of hops) {
     flags |= hop.flags;
     for (const name of [hop.sourceService, hop.destinationService]) if (name) services.add(name);

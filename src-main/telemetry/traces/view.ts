@@ -4,15 +4,17 @@ import type { Hop } from '../../proxy/hop.ts';
 import { viewFilters } from './filters.ts';
 import { isFailed } from '../outcome.ts';
 import { flagNames } from './flag-names.ts';
+import { shadowSpans } from './shadows.ts';
 
 /** `hops`: of one trace, at least one, in order of their start. */
 export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
+  const shadows = shadowSpans(hops);
   const start = Math.min(...hops.map((hop) => hop.start));
   const end = Math.max(...hops.map((hop) => hop.start + hop.duration));
-  return { traceId, start, duration: end - start, hops: hops.map(viewHop) };
+  return { traceId, start, duration: end - start, hops: hops.map((hop) => viewHop(hop, shadows)) };
 }
 
-function viewHop(hop: Hop): HopView {
+function viewHop(hop: Hop, shadows: ReadonlySet<string>): HopView {
   const { injected, queue, connect, tls, upstream } = hop.timing;
   // What no step claims was spent in the proxy, and in passing on the body.
   const proxy = Math.max(0, hop.duration - injected - queue - connect - tls - upstream);
@@ -48,5 +50,7 @@ function viewHop(hop: Hop): HopView {
     timing: { proxy, injected, queue, connect, tls, upstream },
     requestBytes: hop.requestBytes,
     responseBytes: hop.responseBytes,
+    ...(shadows.has(hop.spanId) && { shadow: true }),
+    ...(hop.mirror && { mirror: hop.mirror }),
   };
 }

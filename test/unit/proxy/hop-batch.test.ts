@@ -78,6 +78,20 @@ describe('a batch of hops', () => {
     expect(read[1]).toEqual(hop());
   });
 
+  it('brings of a shadow what its answer was compared with', () => {
+    const mirror = {
+      compared: true,
+      statusDiffers: false,
+      bodyDiffers: true,
+      primaryStatus: 200,
+      primaryGrpcStatus: -1,
+      primaryDuration: 12.25,
+      primaryBytes: 2 ** 33,
+    };
+    const hops = [hop(), hop({ flags: HopFlag.MIRROR, mirror }), hop({ path: '/b' })];
+    expect(roundTrip(hops).read).toEqual(hops);
+  });
+
   it('is not sent when it is empty', () => {
     expect(roundTrip([]).batches).toHaveLength(0);
   });

@@ -9,6 +9,7 @@ import { compileHeaders } from './headers.ts';
 import { compileHealthCheck } from './health-check.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
 import { compileIdentity } from './identity.ts';
+import { compileMirror } from './mirror.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOutlierDetection } from './outlier-detection.ts';
 import { compileOverride } from './override.ts';
@@ -24,6 +25,7 @@ import { compileTimeout } from './timeout.ts';
 export const COMPILE_POLICY = {
   split: compileSplit,
   override: compileOverride,
+  mirror: compileMirror,
   timeout: compileTimeout,
   retry: compileRetry,
   headers: compileHeaders,

@@ -1,5 +1,6 @@
 /** HTTPRoutes: at the gateway, and (GAMMA) within the mesh with a Service as parent. */
 import type { Mesh, RequestMatch, RoutePolicy } from '../../../spec/mesh.ts';
+import { mirrorTarget } from '../../../spec/policies/mirror.ts';
 import { goDuration } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { SERVICE_PORT, uniqueNames, versionService } from '../names.ts';
@@ -57,6 +58,7 @@ function inChunks(rules: readonly Rule[]): Rule[][] {
 function rulesFor(mesh: Mesh, ways: readonly Way[]): Rule[] {
   return (rulesBySpecificity(ways) ?? ways).map((way) => ({
     matches: [routeMatch(way.match)],
+    ...filters(mesh, way),
     ...policies(way.policy),
     backendRefs: backends(mesh, way),
   }));
@@ -70,6 +72,26 @@ function routeMatch({ path = '/', method, headers }: RequestMatch): Rule {
       headers: Object.entries(headers).map(([name, value]) => ({ type: 'Exact', name, value })),
     }),
   };
+}
+
+/** Mirroring is all that is said by a filter: it is no part of what the caller gets. */
+function filters(mesh: Mesh, { service: callee, policy }: Way): Rule {
+  const target = mirrorTarget(mesh, callee, policy);
+  if (!target || !policy.mirror) return {};
+  const { version, percentage } = policy.mirror;
+  const { service } = target;
+  const name = version === undefined ? service.name : versionService(mesh, service, version);
+  const backendRef = { name, port: SERVICE_PORT };
+  return {
+    filters: [{ type: 'RequestMirror', requestMirror: { backendRef, ...mirrorShare(percentage) } }],
+  };
+}
+
+/** Whole per cent, or hundredths of one. */
+function mirrorShare(percentage: number): Rule {
+  if (percentage === 100) return {};
+  if (Number.isInteger(percentage)) return { percent: percentage };
+  return { fraction: { numerator: Math.round(percentage * 100), denominator: 10_000 } };
 }
 
 function policies({ timeout = 0, retry }: RoutePolicy): Rule {

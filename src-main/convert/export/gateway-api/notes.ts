@@ -3,7 +3,7 @@ import { policyPlaces } from '../../../spec/policy-places.ts';
 import { gatewayMatch } from '../../../spec/match-algebra.ts';
 import type { Mesh, RequestMatch } from '../../../spec/mesh.ts';
 import { GATEWAY_CLASS, SERVICE_PORT, versionService } from '../names.ts';
-import { isOpaque } from '../opaque.ts';
+import { isOpaque } from '../../../spec/opaque.ts';
 import type { ExportNote } from '../result.ts';
 import { rulesBySpecificity } from './rules.ts';
 import { gatewayWays, isSayable, serviceWays } from './sayable-ways.ts';

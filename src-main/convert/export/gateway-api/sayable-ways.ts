@@ -2,7 +2,7 @@
 import type { Mesh, Service } from '../../../spec/mesh.ts';
 import { gatewayMatch } from '../../../spec/match-algebra.ts';
 import { routesByHost } from '../gateway-hosts.ts';
-import { isOpaque } from '../opaque.ts';
+import { isOpaque } from '../../../spec/opaque.ts';
 import { waysTo } from '../ways.ts';
 import type { Way } from '../ways.ts';
 import { isKnownMethod } from './methods.ts';

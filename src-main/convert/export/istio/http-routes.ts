@@ -4,6 +4,7 @@
  */
 import { intersectMatches, matchCovers } from '../../../spec/match-algebra.ts';
 import type { Mesh, RequestMatch, RoutePolicy, Service } from '../../../spec/mesh.ts';
+import { mirrorTarget } from '../../../spec/policies/mirror.ts';
 import { goDuration } from '../manifest.ts';
 import { serviceHost } from '../names.ts';
 import { splitWeights } from '../split-weights.ts';
@@ -85,8 +86,23 @@ function httpRoute(mesh: Mesh, { match, way, region }: Draft): HttpRoute | undef
     ...asked,
     ...(fault && Object.keys(fault).length > 0 && { fault }),
     route: destinations(mesh, way),
+    ...mirrorPart(mesh, way),
     ...headParts(way),
     ...policies(way.policy),
+  };
+}
+
+/** Named by the caller's side, as `destinations` are. */
+function mirrorPart(mesh: Mesh, { service: callee, policy }: Way): HttpRoute {
+  const target = mirrorTarget(mesh, callee, policy);
+  if (!target || !policy.mirror) return {};
+  const { service } = target;
+  const { version, percentage } = policy.mirror;
+  const isSubset = version !== undefined && service.versions.length > 1;
+  const host = serviceHost(mesh, service.name);
+  return {
+    mirror: { host, ...(isSubset && { subset: version }) },
+    ...(percentage < 100 && { mirrorPercentage: { value: percentage } }),
   };
 }
 

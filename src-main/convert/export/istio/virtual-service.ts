@@ -3,7 +3,7 @@ import type { Mesh, Service } from '../../../spec/mesh.ts';
 import { routesByHost } from '../gateway-hosts.ts';
 import type { Manifest } from '../manifest.ts';
 import { serviceHost, uniqueNames } from '../names.ts';
-import { isOpaque } from '../opaque.ts';
+import { isOpaque } from '../../../spec/opaque.ts';
 import { httpRoutes } from './http-routes.ts';
 import { gatewayLeads, meshLead } from './leads.ts';
 import { tcpRoute, tcpVirtualServices } from './tcp-routes.ts';

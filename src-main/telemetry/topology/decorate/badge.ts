@@ -22,6 +22,7 @@ export type BadgeKind =
   | 'ejected'
   | 'panic'
   | 'failover'
+  | 'mirror'
   | 'direct-response'
   | 'grpc-failure'
   | 'idle-timeout';

@@ -18,6 +18,7 @@ import { failover } from './failover.ts';
 import { fault } from './fault.ts';
 import { grpcFailure } from './grpc-failure.ts';
 import { idleTimeout } from './idle-timeout.ts';
+import { mirror } from './mirror.ts';
 import { noEndpoint } from './no-endpoint.ts';
 import { noRoute } from './no-route.ts';
 import { openCircuit } from './open-circuit.ts';
@@ -58,6 +59,7 @@ export const BADGE_OF_FLAG: Record<keyof typeof HopFlag, Decorator | Without> = 
   EJECTED: ejected,
   PANIC: panic,
   FAILOVER: failover,
+  MIRROR: mirror,
   DIRECT_RESPONSE: directResponse,
   TUNNEL: { why: "it is the edge's protocol" },
   GRPC_FAILURE: grpcFailure,
