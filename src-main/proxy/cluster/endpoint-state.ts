@@ -17,7 +17,7 @@ export interface Ejection {
 export class EndpointState {
   /** As it was configured last. */
   endpoint: EndpointConfig;
-  /** By the clock's `now`: when it came, or was well again (for slow start). */
+  /** By the clock's `now`: when it came, or passed its health check again (for slow start). */
   since: Milliseconds;
   ejection: Ejection | undefined;
   /** Says the proxy's own health check. */

@@ -103,8 +103,8 @@ export class OutlierDetector {
     for (const endpoint of this.#endpoints) {
       if (!endpoint.ejection) endpoint.ejections = Math.max(0, endpoint.ejections - 1);
       else if (endpoint.ejection.until <= now) {
+        // At its full share at once: Envoy's slow start is for who came, or passed a health check again.
         endpoint.ejection = undefined;
-        endpoint.since = now;
         endpoint.consecutive5xx = 0;
         endpoint.consecutiveGatewayErrors = 0;
         endpoint.consecutiveLocalFailures = 0;
