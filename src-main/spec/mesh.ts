@@ -185,9 +185,14 @@ export const limits = z.object({
   headerCount: z.number().int().exactOptional(),
   /** 0: no limit. */
   bodyBytes: z.number().int().exactOptional(),
+  retryBufferBytes: z.number().int().exactOptional(),
   headTimeout: milliseconds.exactOptional(),
   bodyIdleTimeout: milliseconds.exactOptional(),
   keepAliveTimeout: milliseconds.exactOptional(),
+  /** 0: for ever. */
+  tunnelIdleTimeout: milliseconds.exactOptional(),
+  detectionTimeout: milliseconds.exactOptional(),
+  concurrentStreams: z.number().int().exactOptional(),
   connections: z.number().int().exactOptional(),
   /** 0: no limit of its own. */
   connectionsPerCaller: z.number().int().exactOptional(),

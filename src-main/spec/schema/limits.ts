@@ -27,6 +27,15 @@ export const limits = z
       .min(0)
       .optional()
       .meta({ description: 'The body of a request: above, 413; 0: no limit.', default: 0 }),
+    retryBufferBytes: z
+      .int()
+      .min(0)
+      .max(64 * MiB, 'expected at most 67108864 (64 MiB)')
+      .optional()
+      .meta({
+        description: 'So much of a body is kept for another try; a longer one is sent once.',
+        default: 256 * 1024,
+      }),
     headTimeout: patience.optional().meta({
       description: "From a head's first byte to its last: 408; also the TLS handshake.",
       default: '10s',
@@ -37,6 +46,24 @@ export const limits = z
     keepAliveTimeout: patience
       .optional()
       .meta({ description: 'A connection without a request: closed.', default: '75s' }),
+    tunnelIdleTimeout: duration.optional().meta({
+      description: 'TCP or a WebSocket without a byte in either direction: reset; 0s: never.',
+      default: '1h',
+    }),
+    detectionTimeout: patience.optional().meta({
+      description:
+        'A connection that says nothing for so long may belong to a service that speaks first.',
+      default: '100ms',
+    }),
+    concurrentStreams: z
+      .int()
+      .min(1, 'expected at least 1')
+      .max(65_535, 'expected at most 65535')
+      .optional()
+      .meta({
+        description: 'Requests of one HTTP/2 connection at a time: one more is refused.',
+        default: 1024,
+      }),
     connections: z
       .int()
       .min(1)

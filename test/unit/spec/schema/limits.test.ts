@@ -23,12 +23,16 @@ describe('limits', () => {
       headTimeout: 2000,
       bodyBytes: 1000,
     });
+    expect(
+      meshOf(mesh('{ concurrentStreams: 5, tunnelIdleTimeout: 0s, detectionTimeout: 1s }')).limits,
+    ).toEqual({ concurrentStreams: 5, tunnelIdleTimeout: 0, detectionTimeout: 1000 });
     expect(meshOf(mesh('')).limits).toBeUndefined();
   });
 
   it.each([
     ['a head that holds nothing', '{ headBytes: 100 }', 'at least 1024'],
     ['patience of nothing', '{ headTimeout: 0s }', 'more than 0'],
+    ['no stream at all', '{ concurrentStreams: 0 }', 'at least 1'],
     ['a limit that is none', '{ bodySize: 1 }', 'unknown key "bodySize" in limits'],
   ])('cannot be %s', (_what, part, message) => {
     const problems = problemsOf(mesh(part));
