@@ -5,6 +5,7 @@
 import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { FaultConfig } from './config/fault.ts';
 import type { MirrorConfig } from './config/mirror.ts';
+import type { HedgeConfig, RetryConfig } from './config/retry.ts';
 import type { RouteActions } from './config/route-actions.ts';
 import type {
   CircuitBreakerConfig,
@@ -112,9 +113,14 @@ export interface RouteConfig extends RouteActions {
   readonly split: readonly { readonly cluster: string; readonly weight: number }[];
   /** The whole exchange, retries included, from the request's last byte; 0: none. */
   readonly timeout: Milliseconds;
+  /** No byte of the request or its answer has moved for so long (Envoy's idle_timeout). Absent: for ever. */
+  readonly idleTimeout?: Milliseconds;
   readonly retry?: RetryConfig;
   /** Sent a second time, for nobody; absent: nothing is. */
   readonly mirror?: MirrorConfig;
+  readonly hedge?: HedgeConfig;
+  /** The caller's own headers may change timeout, retries and hedging of a request. Absent: no. */
+  readonly callerOverrides?: boolean;
   /** Who may call; absent: everybody. */
   readonly authorization?: AuthorizationConfig;
   /** How often one may call; every one that is for a request must let it pass. Absent: any. */
@@ -159,35 +165,6 @@ export interface AuthorizationPolicyConfig {
   readonly hosts?: readonly string[];
   /** By lower-case name. */
   readonly headers?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** Envoy's words for what is worth another try. */
-export type RetryOn =
-  | '5xx'
-  | 'gateway-error'
-  | 'connect-failure'
-  | 'reset'
-  | 'reset-before-request'
-  | 'retriable-4xx'
-  | 'retriable-status-codes'
-  | 'envoy-ratelimited'
-  | 'refused-stream'
-  | 'cancelled'
-  | 'deadline-exceeded'
-  | 'internal'
-  | 'resource-exhausted'
-  | 'unavailable';
-
-export interface RetryConfig {
-  /** Tries after the first. */
-  readonly attempts: number;
-  /** 0: none of its own. */
-  readonly perTryTimeout: Milliseconds;
-  readonly on: readonly RetryOn[];
-  /** For `retriable-status-codes`. */
-  readonly statusCodes?: readonly number[];
-  /** Full-jitter exponential back-off: `base`, doubled each time, at most `max` (Envoy: 25/250). */
-  readonly backOff: { readonly base: Milliseconds; readonly max: Milliseconds };
 }
 
 export interface ClusterConfig {

@@ -101,6 +101,21 @@ export const FAILURES = {
     blame: 'service',
     message: 'the shadow took the body more slowly than the caller sent it',
   },
+  'stream-idle': service(504, 'SI', HopFlag.IDLE_TIMEOUT, 'nothing moved within the idle timeout'),
+  'request-idle': {
+    status: 408,
+    envoyFlag: 'SI',
+    flags: HopFlag.IDLE_TIMEOUT,
+    close: true,
+    blame: 'caller',
+    message: 'nothing more of the request came within the idle timeout',
+  },
+  'per-try-idle-timeout': service(
+    504,
+    'SI',
+    HopFlag.IDLE_TIMEOUT,
+    'nothing moved within the per-try idle timeout',
+  ),
   'tunnel-idle': {
     status: 0,
     envoyFlag: 'SI',

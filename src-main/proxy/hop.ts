@@ -47,6 +47,10 @@ export const HopFlag = {
   EJECTED: 1 << 19,
   /** So few endpoints were well that one of all was picked (Envoy's panic). */
   PANIC: 1 << 20,
+  /** It ran beside another try of its exchange. */
+  HEDGED: 1 << 30,
+  /** Worth another try, but its body was larger than what is kept for one: it was sent once. */
+  RETRY_ABANDONED: 1 << 22,
   /** A fault has touched it in another way than by a delay or an abort. */
   FAULT_INJECTED: 1 << 23,
   /** The proxy answered by itself, as the route says: a redirect or a direct response. */
@@ -63,7 +67,14 @@ export const HopFlag = {
   FAILOVER: 1 << 29,
   /** A shadow: a request that was sent a second time, whose answer nobody got. */
   MIRROR: 1 << 21,
+  /** Given up, since another try beside it was faster: neither failed nor answered. */
+  HEDGE_LOST: 1 << 31,
 } as const;
+
+/** Of a try that was not the last word of its exchange: another one was. */
+export function isSuperseded(flags: number): boolean {
+  return (flags & (HopFlag.RETRIED | HopFlag.HEDGE_LOST)) !== 0;
+}
 
 export interface Hop {
   /** 32 and 16 lower-case hex digits (W3C Trace Context); parent is empty at a root. */

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = {
   'unreachable-route': 'A route that can never match, since one before it always does.',
   'unreachable-override': 'An override that leaves nothing to what stands behind it.',
   'idle-mirror': 'A mirror that sends nothing, or only where requests go anyway.',
+  'idle-policy': 'A part of a policy that can never act, as the rest of it stands.',
   'no-instances': 'A version gets requests and has nobody to answer them.',
 } as const;
 

@@ -13,6 +13,7 @@ import { routePolicy, trafficPolicy } from './route-policy.ts';
 
 export * from './health-thresholds.ts';
 export * from './request-match.ts';
+export * from './retry.ts';
 export * from './route-policy.ts';
 
 const milliseconds = z.number().min(0);

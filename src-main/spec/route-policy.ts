@@ -2,28 +2,12 @@
 import { z } from 'zod';
 import { mirror } from './mirror.ts';
 import { requestMatch } from './request-match.ts';
+import { hedge, retry } from './retry.ts';
 import { routeActions } from './route-actions.ts';
 import { upstreamPolicy } from './upstream.ts';
 
 const milliseconds = z.number().min(0);
 const percent = z.number().min(0).max(100);
-
-export const retryOn = z.enum([
-  '5xx',
-  'gateway-error',
-  'connect-failure',
-  'reset',
-  'reset-before-request',
-  'retriable-4xx',
-  'retriable-status-codes',
-  'envoy-ratelimited',
-  'refused-stream',
-  'cancelled',
-  'deadline-exceeded',
-  'internal',
-  'resource-exhausted',
-  'unavailable',
-]);
 
 /** First match wins, before the split. */
 const overrides = z.array(z.object({ match: requestMatch, version: z.string() }));
@@ -36,17 +20,12 @@ export const routePolicy = z.object({
   /** Sent a second time, for nobody. */
   mirror: mirror.exactOptional(),
   timeout: milliseconds.optional(),
-  retry: z
-    .object({
-      attempts: z.number().int().min(0),
-      perTryTimeout: milliseconds.optional(),
-      on: z.array(retryOn).min(1),
-      /** For `retriable-status-codes`. */
-      statusCodes: z.array(z.number().int()).exactOptional(),
-      /** Absent: as Envoy does, 25 ms and 250 ms. */
-      backOff: z.object({ base: milliseconds, max: milliseconds }).exactOptional(),
-    })
-    .optional(),
+  /** Of anything of the request or its answer; the longest that nothing moves. */
+  idleTimeout: milliseconds.exactOptional(),
+  retry: retry.optional(),
+  hedge: hedge.exactOptional(),
+  /** Envoy's headers of the mesh's own callers count for one request. Absent: they do not. */
+  callerOverrides: z.boolean().exactOptional(),
   ...routeActions,
 });
 
@@ -66,7 +45,6 @@ export const trafficPolicy = routePolicy.extend({
   routes: z.array(trafficRoute).optional(),
 });
 
-export type RetryOn = z.infer<typeof retryOn>;
 export type RoutePolicy = z.infer<typeof routePolicy>;
 export type TrafficRoute = z.infer<typeof trafficRoute>;
 export type TrafficPolicy = z.infer<typeof trafficPolicy>;

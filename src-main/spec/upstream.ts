@@ -50,6 +50,8 @@ export const circuitBreaker = z.object({
   maxPendingRequests: count,
   maxRequests: count,
   maxRetries: count,
+  /** Counts instead of `maxRetries`. */
+  retryBudget: z.object({ budgetPercent: percent, minRetryConcurrency: count }).exactOptional(),
 });
 
 /** What is absent has the data plane's default. */

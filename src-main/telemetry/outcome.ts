@@ -16,10 +16,10 @@ const TUNNEL_FAILURES =
 
 /**
  * 5xx, a gRPC status that is the service's fault, or no answer at all; a caller that went away is not
- * the callee's fault.
+ * the callee's fault, nor is a try that another one outran.
  */
 export function isFailed({ status, flags }: HopFacts): boolean {
-  if (flags & HopFlag.DOWNSTREAM_GONE) return false;
+  if (flags & (HopFlag.DOWNSTREAM_GONE | HopFlag.HEDGE_LOST)) return false;
   if (flags & HopFlag.GRPC_FAILURE) return true;
   if (flags & HopFlag.TUNNEL) return (flags & TUNNEL_FAILURES) !== 0;
   return status >= 500 || status === 0;
@@ -33,7 +33,7 @@ export function isFailedByFault(hop: HopFacts): boolean {
   if (!isFailed(hop)) return false;
   if (hop.flags & HopFlag.ABORT_INJECTED) return true;
   const isHeld = (hop.flags & (HopFlag.DELAY_INJECTED | HopFlag.FAULT_INJECTED)) !== 0;
-  return isHeld && (hop.flags & HopFlag.TIMEOUT) !== 0;
+  return isHeld && (hop.flags & (HopFlag.TIMEOUT | HopFlag.IDLE_TIMEOUT)) !== 0;
 }
 
 /** What was injected is never counted as real, and what is real never as injected. */

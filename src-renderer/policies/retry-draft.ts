@@ -28,6 +28,7 @@ export const CONDITIONS: Readonly<Record<RetryOn, string>> = {
   'reset-before-request': 'nothing of the request was sent',
   'retriable-4xx': 'the answer is 409',
   'retriable-status-codes': 'the answer is one of the statuses that the document names',
+  'retriable-headers': 'the answer has one of the headers that the document names',
   'envoy-ratelimited': 'a rate limit refused it',
   cancelled: 'gRPC: CANCELLED',
   'deadline-exceeded': 'gRPC: DEADLINE_EXCEEDED',

@@ -4,7 +4,7 @@ import { Document, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import { applyEdit } from '../../src-main/spec/document/edit.ts';
 import { readMesh } from '../../src-main/spec/document/read.ts';
 import type { Edit } from '../../src-main/spec/edits.ts';
-import type { Mesh } from '../../src-main/spec/mesh.ts';
+import type { Mesh, MatchCondition } from '../../src-main/spec/mesh.ts';
 import { arbitraryFault } from '../support/arbitrary-fault.ts';
 import { UNTIL_DONE, fuzz } from './fuzz.ts';
 
@@ -19,6 +19,16 @@ const retry = fc.record(
     perTryTimeout: ms,
     statusCodes: fc.array(fc.constantFrom(404, 425), { minLength: 1 }),
     backOff: ms.map((base) => ({ base, max: 2 * base })),
+    perTryIdleTimeout: ms,
+    headers: fc.constant<MatchCondition[]>([
+      { of: 'header', name: 'x-again', by: 'exact', values: ['yes'] },
+    ]),
+    rateLimitedBackOff: ms.map((max) => ({
+      resetHeaders: [{ name: 'retry-after', format: 'seconds' as const }],
+      max,
+    })),
+    bufferBytes: fc.integer({ min: 0, max: 1024 }),
+    ignorePreviousHosts: fc.constant(false),
   },
   { requiredKeys: ['attempts', 'on'] },
 );

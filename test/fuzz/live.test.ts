@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import type { RetryConfig } from '../../src-main/proxy/config.ts';
+import type { RetryConfig } from '../../src-main/proxy/config/retry.ts';
 import { REQUESTS, bytesOf } from '../integration/proxy/smuggling/corpus/all.ts';
 import { ANSWERS } from '../integration/proxy/smuggling/corpus/answers.ts';
 import { eventually } from '../support/eventually.ts';

@@ -64,6 +64,8 @@ export const badgeKind = z.enum([
   'fault',
   'retry',
   'retry-limit',
+  'retry-abandoned',
+  'hedge',
   'timeout',
   'connect-failure',
   'reset',

@@ -11,6 +11,7 @@ import { istioNotes } from './istio/notes.ts';
 import { localityNotes } from './locality-notes.ts';
 import { mirrorSupport } from './mirror.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
+import { retryPartNotes } from './retry-limits.ts';
 import { EXACT, SUPPORT } from './support.ts';
 import type { SupportEntry } from './support.ts';
 
@@ -23,6 +24,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
   return [
     noteOf('mtls', SUPPORT[target].mtls),
     ...policyPlaces(mesh).flatMap((place) => policyNotes(mesh, target, place)),
+    ...policyPlaces(mesh).flatMap((place) => retryPartNotes(target, place)),
     ...mesh.faults.flatMap((fault) => faultNotes(target, fault)),
     ...(mesh.rateLimits ?? []).map(({ enabled, name }) =>
       noteOf(`rateLimits.${name}`, enabled === false ? OFF : SUPPORT[target].rateLimit),
@@ -55,7 +57,10 @@ function policyNotes(mesh: Mesh, target: ExportTarget, place: PolicyPlace): Expo
     override: overrides.length > 0,
     mirror: mirror !== undefined,
     timeout: timeout !== undefined,
+    idleTimeout: place.policy.idleTimeout !== undefined,
     retry: retry !== undefined && retry.attempts > 0,
+    hedge: place.policy.hedge !== undefined,
+    callerOverrides: place.policy.callerOverrides ?? false,
     headers: (place.policy.requestHeaders ?? place.policy.responseHeaders) !== undefined,
     rewrite: place.policy.rewrite !== undefined,
     redirect: place.policy.redirect !== undefined,

@@ -52,9 +52,16 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     override: EXACT,
     mirror: approximated(DRAWN),
     timeout: EXACT,
-    retry: approximated(
-      'Istio waits at least 25 ms between tries, whatever is said here, and picks another host by its own rule; the conditions and the count are the same.',
+    idleTimeout: cannot(
+      'Istio has no idle timeout of a request: it is written as an EnvoyFilter (idle_timeout of the route).',
     ),
+    retry: approximated(
+      'Istio draws another host by chance, five times at most, where here it is certain, and a back-off has no "max" there; the conditions and the count are the same.',
+    ),
+    hedge: cannot(
+      'Istio has no hedging: it is written as an EnvoyFilter (hedge_policy), and Envoy knows the one on a per-try timeout alone.',
+    ),
+    callerOverrides: EXACT,
     headers: EXACT,
     rewrite: EXACT,
     redirect: approximated(
@@ -85,6 +92,9 @@ export const SUPPORT: Record<ExportTarget, Record<PolicyKind, SupportEntry>> = {
     override: EXACT,
     mirror: approximated(DRAWN),
     timeout: EXACT,
+    idleTimeout: cannot('Gateway API has no idle timeout.'),
+    hedge: cannot('Gateway API has no hedging.'),
+    callerOverrides: cannot('Gateway API lets no caller decide on timeouts and retries.'),
     retry: approximated(
       'retry is in the experimental channel and knows statuses only: 5xx is said as 500 to 504, and what happens when a connection fails is left to the implementation.',
     ),

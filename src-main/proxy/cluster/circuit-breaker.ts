@@ -50,6 +50,15 @@ export class CircuitBreaker {
     return this.requests < this.limits.maxRequests;
   }
   get mayRetry(): boolean {
-    return this.retries < this.limits.maxRetries;
+    return this.retries < this.#mostRetries;
+  }
+
+  /** As Envoy reckons a budget: of what runs or waits at the moment, in whole requests. */
+  get #mostRetries(): number {
+    const { maxRetries, retryBudget } = this.limits;
+    if (!retryBudget) return maxRetries;
+    const active = this.requests + this.pending;
+    const share = Math.floor((active * retryBudget.budgetPercent) / 100);
+    return Math.max(retryBudget.minRetryConcurrency, share);
   }
 }

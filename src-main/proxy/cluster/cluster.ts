@@ -8,6 +8,7 @@ import type { Protocol } from '../exchange/streams.ts';
 import type { IdSource } from '../exchange/trace-context.ts';
 import type { TlsMaterial } from '../listener/tls-material.ts';
 import type { AvoidedEndpoint, FailedOver } from '../messages.ts';
+import type { Tried } from './balance/balancer.ts';
 import { CircuitBreaker, NO_CIRCUIT_BREAKER } from './circuit-breaker.ts';
 import { EndpointChoice, sameItems } from './endpoint-choice.ts';
 import { EndpointPool } from './endpoint-pool.ts';
@@ -91,9 +92,10 @@ export class Cluster {
 
   /**
    * The pool for one try; undefined where the cluster has no endpoint that may be picked.
+   * @param avoid where the request has been tried before
    * @param hash of the request, where the cluster has a `hashSource`
    */
-  pick(avoid: EndpointPool | undefined, hash: number | undefined): EndpointPool | undefined {
+  pick(avoid: Tried<EndpointPool>, hash: number | undefined): EndpointPool | undefined {
     return this.#choice.pick(avoid, hash);
   }
 

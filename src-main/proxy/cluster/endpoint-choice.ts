@@ -9,7 +9,7 @@ import type { LoadBalancingConfig } from '../config/upstream.ts';
 import { WeightedSplit } from '../router/split.ts';
 import { availabilityOf } from './availability.ts';
 import type { Availability, AvailabilityPolicy, EndpointGroup } from './availability.ts';
-import type { Balancer } from './balance/balancer.ts';
+import type { Balancer, Tried } from './balance/balancer.ts';
 import { createBalancer } from './balance/create.ts';
 import { shareOfHash } from './balance/hash.ts';
 import type { Warming } from './balance/slow-start.ts';
@@ -60,18 +60,18 @@ export class EndpointChoice<T extends Chosen> {
 
   /**
    * Undefined only where there is no endpoint that may be picked.
-   * @param avoid where the try before failed: taken only where there is no other, in any priority
+   * @param avoid where the request has been tried: taken only where there is no other, in any priority
    * @param hash of the request, where the algorithm goes by one
    */
-  pick(avoid: T | undefined, hash: number | undefined): T | undefined {
+  pick(avoid: Tried<T>, hash: number | undefined): T | undefined {
     const { groups } = this.#available;
     const chosen = hash === undefined ? this.#split?.next() : byHash(groups, hash);
     if (!chosen) return undefined;
     const found = this.#pickOf(chosen, avoid, hash);
-    if (found !== avoid || groups.length === 1) return found;
+    if (!found || !avoid?.has(found) || groups.length === 1) return found;
     for (const group of groups) {
       const other = group === chosen ? undefined : this.#pickOf(group, avoid, hash);
-      if (other) return other;
+      if (other && !avoid.has(other)) return other;
     }
     return found;
   }
@@ -83,7 +83,7 @@ export class EndpointChoice<T extends Chosen> {
     return priorities[endpoint.state.endpoint.priority ?? 0]?.flags ?? flags;
   }
 
-  #pickOf(group: EndpointGroup<T>, avoid: T | undefined, hash: number | undefined): T | undefined {
+  #pickOf(group: EndpointGroup<T>, avoid: Tried<T>, hash: number | undefined): T | undefined {
     let balancer = this.#balancers.get(group.key);
     if (!balancer) {
       balancer = createBalancer<T>(this.#config, this.#clock, this.#chance);

@@ -1,5 +1,6 @@
 /** How a cluster's endpoints are chosen, and how they are spared. Names are Envoy's. */
 import type { Milliseconds, Percent } from '../../base/units.ts';
+import type { RetryBudgetConfig } from './retry.ts';
 
 /** What a request is hashed by, so that the same one goes to the same endpoint. */
 export type HashSource =
@@ -38,6 +39,8 @@ export interface CircuitBreakerConfig {
   readonly maxRequests: number;
   /** Requests that are being tried again. */
   readonly maxRetries: number;
+  /** Says instead of `maxRetries` how many may be. */
+  readonly retryBudget?: RetryBudgetConfig;
 }
 
 export interface ConnectionPoolConfig {

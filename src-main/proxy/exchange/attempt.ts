@@ -5,10 +5,9 @@
  *        │           │          │        │
  *        └───────────┴──────────┴────────┴──► ended, once: by an answer, a failure or a cancel
  */
-import type { Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { LOCAL_FAILURES, TIMEOUTS, outlierStatus } from '../cluster/outlier/outcome.ts';
+import type { Tried } from '../cluster/balance/balancer.ts';
 import type { EndpointPool, Waiter } from '../cluster/endpoint-pool.ts';
 import type { Acquiring } from '../cluster/faulty-identity.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
@@ -17,7 +16,7 @@ import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';
 import { NO_GRPC_STATUS } from '../grpc/status.ts';
 import { HopFlag } from '../hop.ts';
-import type { Action, Shape, TryFilter, TryTarget } from '../filters/http/filter.ts';
+import type { Action, Shape, TryFilter } from '../filters/http/filter.ts';
 import type { Route } from '../router/route.ts';
 import type { Cut } from '../shaping/stage.ts';
 import { reset } from '../tunnel/tunnel.ts';
@@ -28,24 +27,28 @@ import type { Wait } from './fault-hold.ts';
 import { noteConnection, noteEndpoint } from './hop-draft.ts';
 import type { HopDraft } from './hop-draft.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
+import { TryFacts } from './try-facts.ts';
 import { TryShaping } from './try-shaping.ts';
 import type { ActingShape } from './try-shaping.ts';
+import { TryTimers } from './try-timers.ts';
+import type { TryLimits } from './try-timers.ts';
+import { createVerdict } from './try-verdict.ts';
+import type { TryVerdict } from './try-verdict.ts';
 
-export class Attempt implements Waiter, ResponseHandler, TryTarget {
-  readonly hop: HopDraft;
+export class Attempt extends TryFacts implements Waiter, ResponseHandler {
   /** By the clock's `now`. */
   readonly began: number;
-  pool: EndpointPool | undefined;
   /** Nothing of an answer had arrived when it failed, on a connection that had served before. */
   failedOnReuse = false;
   readonly #exchange: Exchange;
-  readonly #cluster: Cluster;
   readonly #route: Route;
   #stream: UpstreamStream | undefined;
   /** A fault wants a side of the connection to be somebody else. */
   #faultyIdentity: IdentityFaultConfig | undefined;
   #faulty: Acquiring | undefined;
-  #perTry: Timer | undefined;
+  #timers: TryTimers | undefined;
+  #verdict: TryVerdict | undefined;
+  #avoid: Tried<EndpointPool>;
   #nextFilter = 0;
   readonly hold: FaultHold;
   #shaping: TryShaping | undefined;
@@ -59,51 +62,43 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   #sentAt = 0;
   #nextChunk = 0;
   #requestSent = false;
-  /** Its status has been told to outlier detection. */
-  #noted = false;
   #ended = false;
 
   constructor(exchange: Exchange, cluster: Cluster, route: Route, hop: HopDraft) {
+    super(cluster, hop);
     this.#exchange = exchange;
-    this.#cluster = cluster;
     this.#route = route;
-    this.hop = hop;
     const onFull = (detail: string): void => this.#fail('overflow', detail);
     this.hold = new FaultHold(exchange.clock, hop, cluster.breaker, onFull);
     this.began = exchange.clock.now();
   }
 
-  get requestId(): string {
-    return this.hop.requestId;
-  }
   /** What faults make of its messages at the moment. */
   get shapes(): readonly ActingShape[] {
     return this.#shaping?.parts ?? [];
   }
-  get version(): string {
-    return this.#cluster.config.workloadVersion;
-  }
-  get instance(): string {
-    return this.#picked ? (this.pool?.id ?? '') : '';
+
+  /** `avoid`: where the request has been tried before. `limits`: undefined: none. */
+  start(avoid: Tried<EndpointPool>, limits: TryLimits | undefined): void {
+    this.#avoid = avoid;
+    if (limits) this.#timers = new TryTimers(this.#exchange.clock, limits, this.#onOverTime);
+    if (this.#exchange.body.ended) this.#timers?.start();
+    // A fault counts against the endpoint that it keeps from answering.
+    if (this.#route.needsInstance || this.cluster.outliers) this.#pick();
+    this.#runFilters();
   }
 
-  /** `avoid`: where the try before failed. `perTryTimeout`: milliseconds, 0: none. */
-  start(avoid: EndpointPool | undefined, perTryTimeout: number): void {
-    this.pool = avoid;
-    if (perTryTimeout > 0) {
-      this.#perTry = this.#exchange.clock.after(perTryTimeout, () => {
-        this.#fail('per-try-timeout', `${perTryTimeout} ms are over`);
-      });
-    }
-    // A fault counts against the endpoint that it keeps from answering.
-    if (this.#route.needsInstance || this.#cluster.outliers) this.#pick();
-    this.#runFilters();
+  /** The caller has said all: from here on it is the service that takes its time. */
+  onRequestWhole(): void {
+    this.#timers?.start();
+    this.pump();
   }
 
   /** More of the body is there, or its end. */
   pump(): void {
     const stream = this.#stream;
     if (!stream || this.#requestSent) return;
+    this.#timers?.touch();
     const { body } = this.#exchange;
     const shaper = this.#shaping?.up;
     const way = shaper ?? stream;
@@ -124,11 +119,13 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   /** Stops reading the answer until `resume`: the caller is slower than the service. */
   pause(): void {
     this.#paused = true;
+    this.#timers?.hold(true);
     this.#stream?.pause();
   }
 
   resume(): void {
     this.#paused = false;
+    this.#timers?.hold(false);
     this.#shaping?.down.onSinkDrain();
     if (!this.#shaping?.down.congested) this.#stream?.resume();
   }
@@ -160,7 +157,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
    */
   cancel(code?: FailureCode): void {
     if (this.#ended) return;
-    if (code !== undefined) this.#noteFailed(code);
+    if (code !== undefined) this.#verdict?.onFailure(code);
     const stream = this.#stream;
     this.#end();
     this.#stopWaiting();
@@ -170,9 +167,8 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   /** The answer that has begun is not wanted, but its connection is, where it ends soon. */
   discard(): void {
     const stream = this.#stream;
-    const sent = this.#requestSent;
     this.#end();
-    if (sent) stream?.discard();
+    if (this.#requestSent) stream?.discard();
     else stream?.destroy();
   }
 
@@ -205,7 +201,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   onResponseHead(head: ResponseHead): void {
-    this.#perTry?.cancel();
+    this.#timers?.onHead();
     this.failedOnReuse = false;
     this.hop.timing.upstream = this.#exchange.clock.now() - this.#sentAt;
     this.#head = head;
@@ -215,14 +211,13 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   onResponseBody(chunk: Buffer): void {
     if (this.#ended) return;
     const shaper = this.#shaping?.down;
-    if (!shaper) return this.#exchange.onResponseBody(chunk);
+    if (!shaper) return this.#passAnswer(chunk);
     shaper.write(chunk);
     if (shaper.congested) this.#stream?.pause();
   }
 
   onResponseEnd(trailers: string[] | undefined): void {
     if (this.#ended) return;
-    const requestSent = this.#requestSent;
     const stream = this.#stream;
     const shaper = this.#shaping?.down;
     this.#stream = undefined;
@@ -233,7 +228,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
       this.#finishAnswer(trailers);
     }
     // The answer came before the request was whole: the rest of it has nowhere to go.
-    if (!requestSent) stream?.destroy();
+    if (!this.#requestSent) stream?.destroy();
   }
 
   onUpstreamFailure(code: FailureCode, detail: string): void {
@@ -248,16 +243,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   /** Tells outlier detection, once, how the endpoint, or a fault in its place, has answered. */
   noteStatus(status: number, grpcStatus: number = NO_GRPC_STATUS): void {
-    const { outliers } = this.#cluster;
-    if (!outliers || this.#noted || !this.#picked || !this.pool) return;
-    this.#noted = true;
-    outliers.onStatus(this.pool.state, outlierStatus(status, grpcStatus));
-  }
-
-  #noteFailed(code: FailureCode): void {
-    const { outliers } = this.#cluster;
-    if (!outliers || !this.#picked || !this.pool || !LOCAL_FAILURES.has(code)) return;
-    outliers.onLocalFailure(this.pool.state, TIMEOUTS.has(code));
+    this.#verdict?.onStatus(status, grpcStatus);
   }
 
   /** The next filter that wants something; behind the last one, the endpoint. */
@@ -297,7 +283,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
   }
 
   #delay(filter: TryFilter, { duration, at }: Extract<Action, { kind: 'delay' }>): void {
-    const timeout = this.#cluster.config.connectTimeout;
+    const timeout = this.cluster.config.connectTimeout;
     if (at === 'request' || duration < timeout) {
       return this.hold.start(filter, this.#wait(duration, at), () => this.#runFilters());
     }
@@ -308,7 +294,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
 
   #wait(duration: Milliseconds, at: 'connect' | 'request' = 'request'): Wait {
     if (at === 'connect') return { duration, as: 'connecting' };
-    const isShared = this.#exchange.upstreamProtocol(this.#cluster.config) === 'h2';
+    const isShared = this.#exchange.upstreamProtocol(this.cluster.config) === 'h2';
     return { duration, as: isShared ? 'h2' : 'http/1.1' };
   }
 
@@ -324,7 +310,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
       endRequest: () => this.#finishRequest(),
       onRequestRoom: () => this.pump(),
       isAnswerCongested: () => this.#paused,
-      passAnswer: (chunk) => this.#exchange.onResponseBody(chunk),
+      passAnswer: (chunk) => this.#passAnswer(chunk),
       endAnswer: () => this.#finishAnswer(this.#trailers),
       onAnswerRoom: () => this.#stream?.resume(),
       cut: (how) => this.#failByFault('upstream-reset', 'broken off', how),
@@ -338,27 +324,39 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#fail(code, `${detail}, on purpose`, how);
   }
 
+  readonly #onOverTime = (code: FailureCode, detail: string): void => {
+    if (code !== 'per-try-timeout' || !this.#exchange.hedges) return this.#fail(code, detail);
+    this.#verdict?.onFailure(code);
+    this.#exchange.hedge(true);
+  };
+
   #pick(): void {
     this.#picked = true;
-    this.pool = this.#cluster.pick(this.pool, this.#exchange.hash);
-    this.hop.flags |= this.#cluster.flagsOf(this.pool);
+    this.pool = this.cluster.pick(this.#avoid, this.#exchange.hash);
+    this.hop.flags |= this.cluster.flagsOf(this.pool);
+    this.#verdict = createVerdict(this.cluster.outliers, this.pool);
   }
 
   #acquire(): void {
     if (!this.#picked) this.#pick();
     const { pool } = this;
-    const { service, workloadVersion } = this.#cluster.config;
+    const { service, workloadVersion } = this.cluster.config;
     if (!pool) return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
     this.#waitingSince = this.#exchange.clock.now();
-    const protocol = this.#exchange.upstreamProtocol(this.#cluster.config);
+    const protocol = this.#exchange.upstreamProtocol(this.cluster.config);
     if (!this.#faultyIdentity) return pool.acquire(this, protocol);
     const fault = this.#faultyIdentity;
-    this.#faulty = this.#cluster.acquireFaulty(pool, this, protocol, fault);
+    this.#faulty = this.cluster.acquireFaulty(pool, this, protocol, fault);
   }
 
   #stopWaiting(): void {
     if (this.#faulty) this.#faulty.cancel();
     else this.pool?.cancel(this);
+  }
+
+  #passAnswer(chunk: Buffer): void {
+    this.#timers?.touch();
+    this.#exchange.onResponseBody(chunk);
   }
 
   #finishRequest(): void {
@@ -377,7 +375,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     if (this.#ended) return;
     const stream = this.#stream;
     this.#end();
-    this.#noteFailed(code);
+    this.#verdict?.onFailure(code);
     this.hop.failure = code;
     this.hop.flags |= failureOf(code).flags;
     // The other side refused who it was shown.
@@ -391,7 +389,7 @@ export class Attempt implements Waiter, ResponseHandler, TryTarget {
     this.#ended = true;
     this.hold.end();
     this.#shaping?.cancel();
-    this.#perTry?.cancel();
+    this.#timers?.cancel();
     this.#stream = undefined;
   }
 }

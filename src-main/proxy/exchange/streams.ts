@@ -3,7 +3,7 @@
  * side, in messages, whichever protocol carries them. HTTP/1.1 implements it with a connection,
  * HTTP/2 with a stream of one.
  */
-import type { Bytes } from '../../base/units.ts';
+import type { Bytes, Milliseconds } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import type { FailureCode } from '../failures.ts';
@@ -32,6 +32,8 @@ export interface LocalAnswer {
 }
 
 export interface TunnelWatch {
+  /** Without a byte in either direction; undefined: the proxy's own. */
+  readonly idleTimeout: Milliseconds | undefined;
   onStart(tunnel: Tunnel): void;
   onFaultsChanged(began: BegunFaults): void;
   /** It is open; told every few seconds. */

@@ -1,5 +1,6 @@
 /** A request that becomes a tunnel (RFC 9110 §7.8): WebSocket, and whatever else both sides agree on. */
 import type { Clock } from '../../base/clock.ts';
+import type { Milliseconds } from '../../base/units.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import { HopFlag } from '../hop.ts';
@@ -26,12 +27,14 @@ export interface Upgrade {
   readonly attempt: Attempt;
   readonly request: RequestView;
   readonly clock: Clock;
+  /** Of the route; undefined: the proxy's own for tunnels. */
+  readonly idleTimeout: Milliseconds | undefined;
 }
 
 /** Joins both sides. `tell` writes the hop, as long as the tunnel is open and when it has ended. */
 export function startTunnel(
   downstream: Downstream,
-  { head, protocol, service, attempt, request, clock }: Upgrade,
+  { head, protocol, service, attempt, request, clock, idleTimeout }: Upgrade,
   tell: (sent: number, received: number) => void,
 ): void {
   const { hop, version, instance } = attempt;
@@ -41,6 +44,7 @@ export function startTunnel(
   hop.protocol = protocol;
   hop.flags |= HopFlag.TUNNEL;
   downstream.startTunnel({ ...head, upgrade: protocol }, service, {
+    idleTimeout,
     onStart: (tunnel) => faults.attach(tunnel),
     onFaultsChanged: (began) => faults.onChanged(began.get(hop.route) ?? []),
     onOpen: ({ sent, received }) => {

@@ -56,6 +56,8 @@ export class TcpConnection implements DownstreamConnection {
   readonly #caller: TunnelCaller;
   #target: TunnelTarget;
   #backOff: Timer | undefined;
+  /** Endpoints that another try leaves out, where there are others. */
+  readonly #tried = new Set<EndpointPool>();
   /** What the caller said while a fault held it. */
   #ahead: Buffer[] = [];
   /** The service's side, while the caller's may not have it yet. */
@@ -210,7 +212,7 @@ export class TcpConnection implements DownstreamConnection {
     const { limits, services } = this.#host.context;
     this.#tunnel = new Tunnel({ socket, transport, pending: this.#pending() }, open.side, {
       clock: services.clock,
-      idleTimeout: limits.tunnelIdleTimeout,
+      idleTimeout: open.route?.config.idleTimeout ?? limits.tunnelIdleTimeout,
       onOpen: () => this.#onOpen(),
       onEnd: (end) => this.#onEnd(end),
     });
@@ -256,8 +258,8 @@ export class TcpConnection implements DownstreamConnection {
    */
   #retries(code: FailureCode): boolean {
     const { route, pool } = this.#target;
-    const retry = route?.config.retry;
-    if (this.#early || !retry || !isRetriable(route.retryCauses, { failure: code })) return false;
+    const { retry, causes } = route?.tryPolicy ?? {};
+    if (this.#early || !retry || !causes || !isRetriable(causes, { failure: code })) return false;
     const { attempt } = this.#hop;
     if (attempt >= retry.attempts) {
       if (attempt > 0) this.#hop.flags |= HopFlag.RETRY_LIMIT;
@@ -269,13 +271,14 @@ export class TcpConnection implements DownstreamConnection {
     this.#write();
     const { clock, chance } = this.#host.context.services;
     const wait = backOff(retry.backOff, attempt + 1, chance);
-    this.#backOff = clock.after(wait, () => this.#tryAgain(attempt + 1, pool));
+    if (pool && retry.ignorePreviousHosts !== false) this.#tried.add(pool);
+    this.#backOff = clock.after(wait, () => this.#tryAgain(attempt + 1));
     return true;
   }
 
-  #tryAgain(attempt: number, avoid: EndpointPool | undefined): void {
+  #tryAgain(attempt: number): void {
     const { route, cluster } = this.#target;
-    this.#target = { route, cluster, pool: cluster?.pick(avoid, undefined) };
+    this.#target = { route, cluster, pool: cluster?.pick(this.#tried, undefined) };
     this.#tryBegan = this.#now();
     this.#hop = this.#newHop();
     this.#hop.attempt = attempt;

@@ -14,7 +14,7 @@ export class UpgradedConnection implements DownstreamConnection {
     const { limits, services } = host.context;
     this.#tunnel = new Tunnel(caller, service, {
       clock: services.clock,
-      idleTimeout: limits.tunnelIdleTimeout,
+      idleTimeout: watch.idleTimeout ?? limits.tunnelIdleTimeout,
       onOpen: () => watch.onOpen(this.#tunnel),
       onEnd: (end) => {
         watch.onEnd(this.#tunnel, end);

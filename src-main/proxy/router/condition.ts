@@ -1,17 +1,25 @@
-/** One condition of a match: a value of the request, and how it is compared. */
+/** One condition of a match: a value of the request or of an answer, and how it is compared. */
 import { RE2JS } from 're2js';
 import type { MatchCondition } from '../config.ts';
-import type { Matcher, RequestView } from './match.ts';
+import type { Fields, Matcher, RequestView } from './match.ts';
 
 type Test = (value: string) => boolean;
 /** Calls `test` with each value of the name until one fits. */
-type Finder = (request: RequestView, test: Test) => boolean;
+type Finder<T> = (message: T, test: Test) => boolean;
 
 export function compileCondition(condition: MatchCondition): Matcher {
-  const find = FINDERS[condition.of](condition.name);
-  if (condition.by === 'absent') return (request) => !find(request, any);
+  return compare(FINDERS[condition.of](condition.name), condition);
+}
+
+/** Of a header, whosever message it is. */
+export function compileHeaderCondition(condition: MatchCondition): (message: Fields) => boolean {
+  return compare(findHeader(condition.name), condition);
+}
+
+function compare<T>(find: Finder<T>, condition: MatchCondition): (message: T) => boolean {
+  if (condition.by === 'absent') return (message) => !find(message, any);
   const test = compileTest(condition);
-  return (request) => find(request, test);
+  return (message) => find(message, test);
 }
 
 const any: Test = () => true;
@@ -35,7 +43,7 @@ function compileTest({ by, values }: MatchCondition): Test {
   }
 }
 
-const FINDERS: Record<MatchCondition['of'], (name: string) => Finder> = {
+const FINDERS: Record<MatchCondition['of'], (name: string) => Finder<RequestView>> = {
   path:
     () =>
     ({ path }, test) =>
@@ -54,7 +62,7 @@ export function withoutQuery(path: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
-function findHeader(name: string): Finder {
+function findHeader(name: string): Finder<Fields> {
   return ({ names, values }, test) => {
     for (let i = 0; i < names.length; i++) {
       if (names[i] === name && test(values[i] as string)) return true;
@@ -64,7 +72,7 @@ function findHeader(name: string): Finder {
 }
 
 /** The first of its name, as it stands in the URL (Envoy's query_parameters). */
-function findQuery(name: string): Finder {
+function findQuery(name: string): Finder<RequestView> {
   return ({ path }, test) => {
     const start = path.indexOf('?');
     if (start < 0) return false;
@@ -78,7 +86,7 @@ function findQuery(name: string): Finder {
 }
 
 /** Any of its name in any Cookie line: HTTP/2 sends one line for each (RFC 9113 §8.2.3). */
-function findCookie(name: string): Finder {
+function findCookie(name: string): Finder<Fields> {
   const start = `${name}=`;
   return findHeaderValue('cookie', (line, test) =>
     line.split(';').some((part) => {
@@ -88,7 +96,10 @@ function findCookie(name: string): Finder {
   );
 }
 
-function findHeaderValue(name: string, inLine: (line: string, test: Test) => boolean): Finder {
+function findHeaderValue(
+  name: string,
+  inLine: (line: string, test: Test) => boolean,
+): Finder<Fields> {
   const find = findHeader(name);
   return (request, test) => find(request, (line) => inLine(line, test));
 }

@@ -2,15 +2,19 @@
 import type { RouteMatch } from '../config.ts';
 import { compileCondition } from './condition.ts';
 
+/** The header lines of a message; names in lower case. */
+export interface Fields {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
+
 /** What routing and filters may know of a request. */
-export interface RequestView {
+export interface RequestView extends Fields {
   readonly method: string;
   /** With the query. */
   readonly path: string;
   /** As it was sent, port included. */
   readonly host: string;
-  readonly names: readonly string[];
-  readonly values: readonly string[];
 }
 
 export type Matcher = (request: RequestView) => boolean;

@@ -2,7 +2,6 @@
 import { createAuthorizer } from '../authorization/authorizer.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { RouteConfig } from '../config.ts';
-import type { RetryCauses } from '../exchange/retry-policy.ts';
 import { filterChain } from '../filters/http/chain.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
 import type { KnownFilters } from '../filters/http/catalogue.ts';
@@ -18,11 +17,13 @@ import type { KnownLimits } from '../rate-limit/rate-limit.ts';
 import { compileMatch } from './match.ts';
 import type { Matcher, RequestView } from './match.ts';
 import { WeightedSplit } from './split.ts';
+import { compileTryPolicy } from './try-policy.ts';
+import type { TryPolicy } from './try-policy.ts';
 
 export interface Route {
   readonly config: RouteConfig;
   readonly matches: Matcher;
-  readonly retryCauses: RetryCauses;
+  readonly tryPolicy: TryPolicy;
   /** Act once, before a version is chosen; in the order in which they act. */
   readonly requestFilters: readonly RequestFilter[];
   /** The head as the service gets it; undefined: as it came. */
@@ -83,10 +84,7 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     split,
     mirror: sameMirror ? before.mirror : config.mirror && new Mirror(config.mirror, place.chance),
     matches: compileMatch(config.match),
-    retryCauses: {
-      on: new Set(config.retry?.on ?? []),
-      statusCodes: config.retry?.statusCodes ?? [],
-    },
+    tryPolicy: compileTryPolicy(config),
     requestFilters: [...requestFilters.values()],
     rewrite,
     chain: filterChain(config, [...requestFilters.keys()], tryFilters, rewrite !== undefined),

@@ -18,6 +18,7 @@ import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
 import { splitSum } from './split-sum.ts';
 import { stubs } from './stubs.ts';
+import { tries } from './tries.ts';
 import { unknownService } from './unknown-service.ts';
 import { unknownVersion } from './unknown-version.ts';
 import { workloads } from './workloads.ts';
@@ -43,5 +44,6 @@ export const CHECKS: readonly Check[] = [
   workloads,
   stubs,
   routes,
+  tries,
   gatewayTcp,
 ];

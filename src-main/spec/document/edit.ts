@@ -2,10 +2,10 @@
 import { formatDuration } from '../../base/units.ts';
 import type { Edit } from '../edits.ts';
 import type { TrafficPolicy } from '../mesh.ts';
-import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
 import { writeFault } from './fault-text.ts';
 import { matchValue } from './normalize-match.ts';
+import { retryValue } from './normalize-tries.ts';
 import { nameFor, putAt, removeAt, resolvePlace, switchAt } from './place-edit.ts';
 import type { Path, Tree } from './tree.ts';
 import type { Value } from './write.ts';
@@ -137,19 +137,4 @@ function setPolicy(
 ): Tree {
   const path = ['traffic', service, key];
   return value === null ? removeValue(tree, path) : setValue(tree, path, value);
-}
-
-type Retry = NonNullable<TrafficPolicy['retry']>;
-
-function retryValue({ attempts, perTryTimeout, on, statusCodes, backOff }: Retry): Value {
-  const usual = on.join() === DEFAULT_RETRY_ON.join();
-  return {
-    attempts,
-    ...(perTryTimeout !== undefined && { perTryTimeout: formatDuration(perTryTimeout) }),
-    ...(!usual && { on: [...on] }),
-    ...(statusCodes && { statusCodes: [...statusCodes] }),
-    ...(backOff && {
-      backOff: { base: formatDuration(backOff.base), max: formatDuration(backOff.max) },
-    }),
-  };
 }

@@ -54,6 +54,12 @@ function methodCondition(given: MatchInput['method']): MatchCondition[] {
   return [{ of: 'method', name: '', by: 'exact', values: [...given] }];
 }
 
+/** Of one message's headers, each condition by itself. */
+export function headerConditions(headers: Named): MatchCondition[] {
+  const lower = Object.entries(headers).map(([name, given]) => [name.toLowerCase(), given]);
+  return namedConditions('header', Object.fromEntries(lower) as Named);
+}
+
 function namedConditions(of: MatchCondition['of'], named: Named): MatchCondition[] {
   return Object.entries(named).map(([name, given]): MatchCondition => {
     if (typeof given === 'string') return { of, name, by: 'exact', values: [given] };
@@ -86,6 +92,11 @@ export function matchValue(match: RequestMatch): { [key: string]: Value } | unde
     ...(caller && { caller: callerValue(caller) }),
   };
   return Object.keys(value).length > 0 ? value : undefined;
+}
+
+/** As a person would write it. */
+export function headersValue(conditions: readonly MatchCondition[]): { [key: string]: Value } {
+  return namedValues(conditions);
 }
 
 function namedValues(conditions: readonly MatchCondition[]): { [key: string]: Value } {

@@ -2,15 +2,13 @@
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { RoutePolicy, TrafficPolicy } from '../mesh.ts';
-import { DEFAULT_RETRY_ON } from '../policies/retry.ts';
 import type { RoutePolicyInput } from '../schema/route-policy.ts';
 import type { TrafficInput } from '../schema/traffic.ts';
 import { normalizeActions } from './normalize-actions.ts';
 import { normalizeMatch } from './normalize-match.ts';
 import { normalizeMirror } from './normalize-mirror.ts';
+import { normalizeHedge, normalizeRetry } from './normalize-tries.ts';
 import { normalizeUpstream } from './normalize-upstream.ts';
-
-type Retry = NonNullable<RoutePolicy['retry']>;
 
 export function normalizeTraffic(given: TrafficInput): TrafficPolicy {
   const { routes, ...input } = withoutDisabled(given);
@@ -38,7 +36,7 @@ function withoutDisabled<T extends { disabled?: readonly string[] | undefined }>
 
 export function normalizePolicy(given: RoutePolicyInput): RoutePolicy {
   const input = withoutDisabled(given);
-  const { split, overrides, mirror, timeout, retry } = input;
+  const { split, overrides, mirror, timeout, idleTimeout, retry, hedge, callerOverrides } = input;
   return {
     ...(split && { split }),
     ...(overrides && {
@@ -49,21 +47,11 @@ export function normalizePolicy(given: RoutePolicyInput): RoutePolicy {
     }),
     ...(mirror && { mirror: normalizeMirror(mirror) }),
     ...(timeout !== undefined && { timeout: ms(timeout) }),
+    ...(idleTimeout !== undefined && { idleTimeout: ms(idleTimeout) }),
     ...(retry && { retry: normalizeRetry(retry) }),
+    ...(hedge && { hedge: normalizeHedge(hedge) }),
+    ...(callerOverrides !== undefined && { callerOverrides }),
     ...normalizeActions(input),
-  };
-}
-
-function normalizeRetry(input: NonNullable<RoutePolicyInput['retry']>): Retry {
-  const { attempts, on = [...DEFAULT_RETRY_ON], perTryTimeout, statusCodes, backOff } = input;
-  const base = ms(backOff?.base ?? '0s');
-  return {
-    attempts,
-    on,
-    ...(perTryTimeout !== undefined && { perTryTimeout: ms(perTryTimeout) }),
-    ...(statusCodes && { statusCodes }),
-    // Envoy's default for max_interval.
-    ...(backOff && { backOff: { base, max: backOff.max ? ms(backOff.max) : 10 * base } }),
   };
 }
 

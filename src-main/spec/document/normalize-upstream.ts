@@ -1,7 +1,7 @@
 /** What a document says of a service's instances, with every default filled in. */
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import { DEFAULT_CIRCUIT_BREAKER } from '../policies/circuit-breaker.ts';
+import { DEFAULT_CIRCUIT_BREAKER, DEFAULT_RETRY_BUDGET } from '../policies/circuit-breaker.ts';
 import {
   DEFAULT_ACTIVE_HEALTH_CHECK,
   DEFAULT_EXPECTED_STATUSES,
@@ -10,6 +10,7 @@ import { DEFAULT_OUTLIER_DETECTION, DEFAULT_SUCCESS_RATE } from '../policies/out
 import type { MeshDocument } from '../schema/document.ts';
 import type {
   ActiveHealthCheck,
+  CircuitBreaker,
   HashSource,
   LoadBalancing,
   LocalityPolicy,
@@ -23,12 +24,19 @@ export function normalizeUpstream(input: TrafficInput): UpstreamPolicy {
   const { loadBalancing, circuitBreaker, connectionPool, outlierDetection, healthCheck } = input;
   return {
     ...(loadBalancing !== undefined && { loadBalancing: normalizeLoadBalancing(loadBalancing) }),
-    ...(circuitBreaker && {
-      circuitBreaker: withDefaults(circuitBreaker, DEFAULT_CIRCUIT_BREAKER),
-    }),
+    ...(circuitBreaker && { circuitBreaker: normalizeCircuitBreaker(circuitBreaker) }),
     ...(connectionPool && { connectionPool: durationsRead(connectionPool) }),
     ...(outlierDetection && { outlierDetection: normalizeOutliers(outlierDetection) }),
     ...(healthCheck && { healthCheck: normalizeHealthCheck(healthCheck) }),
+  };
+}
+
+type CircuitBreakerInput = NonNullable<TrafficInput['circuitBreaker']>;
+
+function normalizeCircuitBreaker({ retryBudget, ...rest }: CircuitBreakerInput): CircuitBreaker {
+  return {
+    ...withDefaults(rest, DEFAULT_CIRCUIT_BREAKER),
+    ...(retryBudget && { retryBudget: withDefaults(retryBudget, DEFAULT_RETRY_BUDGET) }),
   };
 }
 

@@ -1,9 +1,12 @@
 /** All kinds of policy. */
 import { abort } from './abort.ts';
 import { authorization } from './authorization.ts';
+import { callerOverrides } from './caller-overrides.ts';
 import { delay } from './delay.ts';
 import { directResponse } from './direct-response.ts';
 import { headers } from './headers.ts';
+import { hedge } from './hedge.ts';
+import { idleTimeout } from './idle-timeout.ts';
 import { identity } from './identity.ts';
 import { partition } from './partition.ts';
 import { nameNotFound } from './name-not-found.ts';
@@ -40,7 +43,10 @@ export const POLICIES = {
   override,
   mirror,
   timeout,
+  idleTimeout,
   retry,
+  hedge,
+  callerOverrides,
   headers,
   rewrite,
   redirect,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { callerOverridesSchema } from '../policies/caller-overrides.ts';
 import { directResponseSchema } from '../policies/direct-response.ts';
 import { headersSchema } from '../policies/headers.ts';
 import { mirrorSchema } from '../policies/mirror.ts';
+import { hedgeSchema } from '../policies/hedge.ts';
+import { idleTimeoutSchema } from '../policies/idle-timeout.ts';
 import { overrideSchema } from '../policies/override.ts';
 import { redirectSchema } from '../policies/redirect.ts';
 import { retrySchema } from '../policies/retry.ts';
@@ -31,7 +34,10 @@ export const routePolicyFields = {
   overrides: z.array(overrideSchema).optional(),
   mirror: mirrorSchema.optional(),
   timeout: timeoutSchema.optional(),
+  idleTimeout: idleTimeoutSchema.optional(),
   retry: retrySchema.optional(),
+  hedge: hedgeSchema.optional(),
+  callerOverrides: callerOverridesSchema.optional(),
   requestHeaders: headersSchema.optional(),
   responseHeaders: headersSchema.optional(),
   rewrite: rewriteSchema.optional(),

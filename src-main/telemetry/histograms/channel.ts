@@ -113,7 +113,7 @@ export class Channel {
     this.#flow[observation.outcome]++;
   }
 
-  /** A try that another one followed. */
+  /** A try that another one followed, or outran. */
   observeRetry(second: number): void {
     this.#second(second).retries++;
   }

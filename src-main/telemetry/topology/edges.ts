@@ -3,7 +3,7 @@
  * callee knows (a denial, a rate limit) is added from its side, as a badge.
  */
 import type { HopCursor } from '../../proxy/hop-reader.ts';
-import { HopFlag } from '../../proxy/hop.ts';
+import { HopFlag, isSuperseded } from '../../proxy/hop.ts';
 import type { EdgeFigures, Figures, Moment, NodeBadges, Series } from '../figures.ts';
 import { Channel, WINDOW_SECONDS, quietFigures } from '../histograms/channel.ts';
 import { MirrorChannel, mirrorFigures } from './mirrors.ts';
@@ -55,7 +55,7 @@ export class Edges {
     edge.protocol = protocolOf(hop.protocol, flags, hop.grpcStatus);
     const channels = [edge.all, this.#version(edge, hop.destinationVersion)];
     if (flags & HopFlag.TUNNEL) edge.open.end(hop.spanId);
-    if (flags & HopFlag.RETRIED) {
+    if (isSuperseded(flags)) {
       for (const channel of channels) channel.observeRetry(second);
       return;
     }

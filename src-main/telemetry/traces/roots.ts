@@ -7,7 +7,7 @@
  * after all, what was said of it is taken back.
  */
 import type { HopCursor } from '../../proxy/hop-reader.ts';
-import { HopFlag } from '../../proxy/hop.ts';
+import { isSuperseded } from '../../proxy/hop.ts';
 import type { Hop } from '../../proxy/hop.ts';
 import type { TraceEntry } from './hop-store.ts';
 import { isRoot } from './summary.ts';
@@ -84,7 +84,7 @@ export class Roots {
 
   #isRoot(hop: HopCursor): boolean {
     if (isRoot(hop)) return true;
-    if (this.#expected.size === 0 || hop.flags & HopFlag.RETRIED) return false;
+    if (this.#expected.size === 0 || isSuperseded(hop.flags)) return false;
     return hop.direction === 'outbound' && this.#expected.get(hop.traceId) === hop.parentId;
   }
 }
@@ -95,7 +95,7 @@ export function topsOf(hops: readonly Hop[]): Hop[] {
   return hops.filter(
     (hop) =>
       hop.direction !== 'inbound' &&
-      !(hop.flags & HopFlag.RETRIED) &&
+      !isSuperseded(hop.flags) &&
       !spans.has(hop.parentId) &&
       !hops.some((other) => isAround(other, hop)),
   );

@@ -1,6 +1,6 @@
 /** A trace in one line: its root hop, and what happened inside. */
 import type { Hop } from '../../proxy/hop.ts';
-import { HopFlag } from '../../proxy/hop.ts';
+import { HopFlag, isSuperseded } from '../../proxy/hop.ts';
 import type { TraceSummary } from '../figures.ts';
 import { isFailed } from '../outcome.ts';
 import { flagWords } from './flag-names.ts';
@@ -12,7 +12,7 @@ export function isRoot(hop: {
   flags: number;
   parentId: string;
 }): boolean {
-  if (hop.flags & (HopFlag.RETRIED | HopFlag.MIRROR)) return false;
+  if (isSuperseded(hop.flags) || hop.flags & HopFlag.MIRROR) return false;
   return hop.direction === 'gateway' || (hop.direction === 'outbound' && hop.parentId === '');
 }
 
@@ -76,7 +76,7 @@ function hopsBelow(root: Hop, trace: readonly Hop[]): readonly Hop[] {
 
 /** Each try of an exchange has a span of its own. */
 function isEarlierTry(root: Hop, hop: Hop): boolean {
-  if (!(hop.flags & HopFlag.RETRIED) || hop.requestId !== root.requestId) return false;
+  if (!isSuperseded(hop.flags) || hop.requestId !== root.requestId) return false;
   const end = root.start + root.duration;
   return hop.node === root.node && hop.start >= end - root.exchangeDuration && hop.start <= end;
 }

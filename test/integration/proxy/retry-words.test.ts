@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../../src-main/base/disposable.ts';
-import type { RetryConfig } from '../../../src-main/proxy/config.ts';
+import type { RetryConfig } from '../../../src-main/proxy/config/retry.ts';
 import { startHop } from '../../support/hop.ts';
 import { startService } from '../../support/service.ts';
 

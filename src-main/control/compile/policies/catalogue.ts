@@ -1,15 +1,18 @@
 /** Every kind of policy, in the order in which their parts are put together. */
 import type { PolicyKind } from '../../../spec/policies/kinds.ts';
 import { compileAuthorization } from './authorization.ts';
+import { compileCallerOverrides } from './caller-overrides.ts';
 import { compileCircuitBreaker } from './circuit-breaker.ts';
 import { compileConnectionPool } from './connection-pool.ts';
 import { compileDirectResponse } from './direct-response.ts';
 import { faultCompiler } from './fault.ts';
 import { compileHeaders } from './headers.ts';
 import { compileHealthCheck } from './health-check.ts';
+import { compileHedge } from './hedge.ts';
 import { compileLoadBalancing } from './load-balancing.ts';
 import { compileIdentity } from './identity.ts';
 import { compileMirror } from './mirror.ts';
+import { compileIdleTimeout } from './idle-timeout.ts';
 import { compileMtls } from './mtls.ts';
 import { compileOutlierDetection } from './outlier-detection.ts';
 import { compileOverride } from './override.ts';
@@ -27,8 +30,12 @@ export const COMPILE_POLICY = {
   override: compileOverride,
   mirror: compileMirror,
   timeout: compileTimeout,
+  idleTimeout: compileIdleTimeout,
   retry: compileRetry,
+  hedge: compileHedge,
   headers: compileHeaders,
+  // Behind those, to add to them.
+  callerOverrides: compileCallerOverrides,
   rewrite: compileRewrite,
   redirect: compileRedirect,
   directResponse: compileDirectResponse,

@@ -120,18 +120,24 @@ function policies({ timeout = 0, retry }: RoutePolicy): HttpRoute {
   return {
     ...(timeout > 0 && { timeout: goDuration(timeout) }),
     // Istio retries twice where nothing is said; here nothing is retried then.
-    retries: retry && retry.attempts > 0 ? retries(retry) : { attempts: 0 },
+    retries: (retry && retries(retry)) ?? { attempts: 0 },
   };
 }
 
 type Retry = NonNullable<RoutePolicy['retry']>;
 
-function retries({ attempts, perTryTimeout = 0, on, statusCodes = [] }: Retry): HttpRoute {
+/** Undefined where Istio has nothing to retry for. */
+function retries(retry: Retry): HttpRoute | undefined {
+  const { attempts, perTryTimeout = 0, on, statusCodes = [], backOff } = retry;
+  // Istio takes statuses among the words; of headers it knows nothing.
+  const words = [...on.filter((word) => word !== 'retriable-headers'), ...statusCodes];
+  if (attempts === 0 || words.length === 0) return undefined;
   return {
     attempts,
     ...(perTryTimeout > 0 && { perTryTimeout: goDuration(perTryTimeout) }),
-    // Istio takes statuses among the words.
-    retryOn: [...on, ...statusCodes].join(','),
+    retryOn: words.join(','),
+    ...(backOff && backOff.base >= 1 && { backoff: goDuration(backOff.base) }),
+    ...(retry.ignorePreviousHosts === false && { retryIgnorePreviousHosts: false }),
   };
 }
 

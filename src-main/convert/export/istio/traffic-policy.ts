@@ -1,7 +1,12 @@
 /** How a service's instances are called: the trafficPolicy of its DestinationRule. */
 import { formatDuration } from '../../../base/units.ts';
 import type { TrafficPolicy } from '../../../spec/mesh.ts';
-import type { HashSource, LoadBalancing, OutlierDetection } from '../../../spec/upstream.ts';
+import type {
+  CircuitBreaker,
+  HashSource,
+  LoadBalancing,
+  OutlierDetection,
+} from '../../../spec/upstream.ts';
 import { localityPart } from './locality.ts';
 
 type Part = Record<string, unknown>;
@@ -15,10 +20,17 @@ export function upstreamParts(policy: TrafficPolicy | undefined): Part {
       ...localityPart(policy?.loadBalancing?.locality),
     },
     ...(pool && { connectionPool: pool }),
+    ...retryBudget(policy?.circuitBreaker),
     ...(policy?.outlierDetection && {
       outlierDetection: outlierPart(policy.outlierDetection, policy.loadBalancing?.panicThreshold),
     }),
   };
+}
+
+function retryBudget({ retryBudget: budget }: Partial<CircuitBreaker> = {}): Part {
+  if (!budget) return {};
+  const { budgetPercent: percent, minRetryConcurrency } = budget;
+  return { retryBudget: { percent, minRetryConcurrency } };
 }
 
 /** What Istio calls so is Envoy's circuit breaker as well. */

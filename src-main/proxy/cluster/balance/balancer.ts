@@ -1,12 +1,15 @@
+/** Where a request has been tried before; undefined: nowhere (Envoy's previous_hosts). */
+export type Tried<T> = ReadonlySet<T> | undefined;
+
 /** Chooses the endpoint of a cluster for one try. */
 export interface Balancer<T> {
   /**
    * Undefined only where there is no endpoint.
    * @param endpoints the same array as long as nothing about them has changed
-   * @param avoid where the try before failed; taken only where there is no other
+   * @param avoid taken only where there is no other: then any one is
    * @param hash of what the request is told apart by; undefined where it has nothing of the kind
    */
-  pick(endpoints: readonly T[], avoid: T | undefined, hash: number | undefined): T | undefined;
+  pick(endpoints: readonly T[], avoid: Tried<T>, hash: number | undefined): T | undefined;
 }
 
 /** What the algorithms know of an endpoint. */

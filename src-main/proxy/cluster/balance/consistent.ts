@@ -1,6 +1,6 @@
-/** What both consistent algorithms share: their table, the endpoint to avoid, requests without a key. */
+/** What both consistent algorithms share: their table, the endpoints to avoid, requests without a key. */
 import type { Chance } from '../../../base/chance.ts';
-import type { Balanced, Balancer } from './balancer.ts';
+import type { Balanced, Balancer, Tried } from './balancer.ts';
 import { rehash } from './hash.ts';
 import { pickRandom } from './random.ts';
 
@@ -9,7 +9,7 @@ export interface HashTable<T> {
   at(hash: number): T;
 }
 
-/** Other hashes that are tried before any endpoint but the one to avoid is taken. */
+/** Other hashes that are tried before any endpoint but those to avoid is taken. */
 const MOST_REHASHES = 8;
 
 export class Consistent<T extends Balanced> implements Balancer<T> {
@@ -24,14 +24,14 @@ export class Consistent<T extends Balanced> implements Balancer<T> {
     this.#chance = chance;
   }
 
-  pick(endpoints: readonly T[], avoid: T | undefined, hash: number | undefined): T | undefined {
+  pick(endpoints: readonly T[], avoid: Tried<T>, hash: number | undefined): T | undefined {
     if (endpoints.length <= 1) return endpoints[0];
     if (hash === undefined) return pickRandom(endpoints, avoid, this.#chance);
     const table = this.#tableOf(endpoints);
     let next = hash;
     for (let i = 0; i <= MOST_REHASHES; i++) {
       const found = table.at(next);
-      if (found !== avoid) return found;
+      if (!avoid?.has(found)) return found;
       next = rehash(next);
     }
     return pickRandom(endpoints, avoid, this.#chance);

@@ -1,6 +1,6 @@
 /** Random: every endpoint is as likely as any other. */
 import type { Chance } from '../../../base/chance.ts';
-import type { Balancer } from './balancer.ts';
+import type { Balancer, Tried } from './balancer.ts';
 
 export class Random<T> implements Balancer<T> {
   readonly #chance: Chance;
@@ -9,7 +9,7 @@ export class Random<T> implements Balancer<T> {
     this.#chance = chance;
   }
 
-  pick(endpoints: readonly T[], avoid: T | undefined): T | undefined {
+  pick(endpoints: readonly T[], avoid: Tried<T>): T | undefined {
     return pickRandom(endpoints, avoid, this.#chance);
   }
 }
@@ -17,13 +17,15 @@ export class Random<T> implements Balancer<T> {
 /** Any one; `avoid` only where there is no other. */
 export function pickRandom<T>(
   endpoints: readonly T[],
-  avoid: T | undefined,
+  avoid: Tried<T>,
   chance: Chance,
 ): T | undefined {
-  const count = endpoints.length;
-  const at = Math.floor(chance.next() * count);
-  const found = endpoints[at];
-  if (found === undefined || found !== avoid || count === 1) return found;
-  // Any of the others: a step of 1 to count - 1 never leads back.
-  return endpoints[(at + 1 + Math.floor(chance.next() * (count - 1))) % count];
+  const found = draw(endpoints, chance);
+  if (found === undefined || !avoid?.has(found)) return found;
+  const others = endpoints.filter((one) => !avoid.has(one));
+  return draw(others, chance) ?? found;
+}
+
+function draw<T>(endpoints: readonly T[], chance: Chance): T | undefined {
+  return endpoints[Math.floor(chance.next() * endpoints.length)];
 }

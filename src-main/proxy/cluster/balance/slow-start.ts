@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../../base/clock.ts';
 import type { LoadBalancingConfig } from '../../config/upstream.ts';
-import type { Balanced, Balancer } from './balancer.ts';
+import type { Balanced, Balancer, Tried } from './balancer.ts';
 
 export interface Warming extends Balanced {
   /** By the clock's `now`: when it came, or was well again. */
@@ -31,23 +31,24 @@ export class SlowStart<T extends Warming> implements Balancer<T> {
     this.#byLoad = byLoad;
   }
 
-  pick(endpoints: readonly T[], avoid: T | undefined, hash: number | undefined): T | undefined {
+  pick(endpoints: readonly T[], avoid: Tried<T>, hash: number | undefined): T | undefined {
     const now = this.#clock.now();
     const isWarming = endpoints.some(({ since }) => now - since < this.#config.window);
     if (!isWarming) return this.#inner.pick(endpoints, avoid, hash);
     return this.#byWeight(endpoints, avoid, now);
   }
 
-  #byWeight(endpoints: readonly T[], avoid: T | undefined, now: number): T | undefined {
+  #byWeight(endpoints: readonly T[], avoid: Tried<T>, now: number): T | undefined {
     if (endpoints !== this.#of) {
       this.#of = endpoints;
       this.#due.clear();
     }
+    const isAll = avoid !== undefined && endpoints.every((one) => avoid.has(one));
     let best: T | undefined;
     let bestDue = -Infinity;
     let total = 0;
     for (const endpoint of endpoints) {
-      if (endpoint === avoid && endpoints.length > 1) continue;
+      if (!isAll && avoid?.has(endpoint)) continue;
       const weight = this.#weight(endpoint, now);
       const due = (this.#due.get(endpoint) ?? 0) + weight;
       this.#due.set(endpoint, due);

@@ -11,11 +11,15 @@ export const LOCAL_FAILURES: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'upstream-protocol',
   'timeout',
   'per-try-timeout',
+  'stream-idle',
+  'per-try-idle-timeout',
 ]);
 
 export const TIMEOUTS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'timeout',
   'per-try-timeout',
+  'stream-idle',
+  'per-try-idle-timeout',
 ]);
 
 /** As Envoy maps them (grpcToHttpStatus); the others are no fault of a service. */

@@ -6,6 +6,8 @@ export type BadgeKind =
   | 'fault'
   | 'retry'
   | 'retry-limit'
+  | 'retry-abandoned'
+  | 'hedge'
   | 'timeout'
   | 'connect-failure'
   | 'reset'

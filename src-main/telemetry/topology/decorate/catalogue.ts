@@ -17,6 +17,7 @@ import { ejected } from './ejected.ts';
 import { failover } from './failover.ts';
 import { fault } from './fault.ts';
 import { grpcFailure } from './grpc-failure.ts';
+import { hedge } from './hedge.ts';
 import { idleTimeout } from './idle-timeout.ts';
 import { mirror } from './mirror.ts';
 import { noEndpoint } from './no-endpoint.ts';
@@ -25,6 +26,7 @@ import { openCircuit } from './open-circuit.ts';
 import { panic } from './panic.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reset } from './reset.ts';
+import { retryAbandoned } from './retry-abandoned.ts';
 import { retryLimit } from './retry-limit.ts';
 import { retry } from './retry.ts';
 import { timeout } from './timeout.ts';
@@ -42,6 +44,9 @@ export const BADGE_OF_FLAG: Record<keyof typeof HopFlag, Decorator | Without> = 
   RETRIED: retry,
   RETRY: { why: 'each of these follows one that is RETRIED' },
   RETRY_LIMIT: retryLimit,
+  RETRY_ABANDONED: retryAbandoned,
+  HEDGED: { why: 'one of each two is HEDGE_LOST, or was RETRIED' },
+  HEDGE_LOST: hedge,
   TIMEOUT: timeout,
   CONNECT_FAILURE: connectFailure,
   UPSTREAM_RESET: reset,

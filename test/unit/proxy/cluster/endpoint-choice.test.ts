@@ -116,11 +116,23 @@ describe('the choice among priorities', () => {
 
   it('avoids the endpoint that failed, if need be in a later priority', () => {
     const mesh = new Mesh([endpoint('a-0'), endpoint('b-0', { priority: 1 })]);
-    expect(mesh.choice.pick(mesh.all[0], undefined)?.id).toBe('b-0');
+    const avoid = new Set(mesh.all.slice(0, 1));
+    expect(mesh.choice.pick(avoid, undefined)?.id).toBe('b-0');
     expect(mesh.choice.pick(undefined, undefined)?.id).toBe('a-0');
     eject(mesh.all[1] as Endpoint);
     mesh.judge();
-    expect(mesh.choice.pick(mesh.all[0], undefined)?.id).toBe('a-0');
+    expect(mesh.choice.pick(avoid, undefined)?.id).toBe('a-0');
+  });
+
+  it('leaves out all that were tried, over all priorities, and then takes any', () => {
+    const mesh = new Mesh([
+      endpoint('a-0'),
+      endpoint('b-0', { priority: 1 }),
+      endpoint('c-0', { priority: 2 }),
+    ]);
+    const tried = new Set(mesh.all.slice(0, 2));
+    expect(mesh.choice.pick(tried, undefined)?.id).toBe('c-0');
+    expect(mesh.choice.pick(new Set(mesh.all), undefined)?.id).toBe('a-0');
   });
 
   it('flags what is not the first choice', () => {

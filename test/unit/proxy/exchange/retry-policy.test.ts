@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { RetryOn } from '../../../../src-main/proxy/config.ts';
+import type { RetryOn } from '../../../../src-main/proxy/config/retry.ts';
 import type { FailureCode } from '../../../../src-main/proxy/failures.ts';
-import { backOff, isRetriable } from '../../../../src-main/proxy/exchange/retry-policy.ts';
+import {
+  backOff,
+  compileCauses,
+  isRetriable,
+  rateLimitedBackOff,
+} from '../../../../src-main/proxy/exchange/retry-policy.ts';
 import type { RetryCauses } from '../../../../src-main/proxy/exchange/retry-policy.ts';
 
 const by = (on: RetryOn, ...statusCodes: number[]): RetryCauses => ({
   on: new Set([on]),
   statusCodes,
+  headers: [],
 });
-const PLAIN = { grpcStatus: -1, isRateLimited: false };
+const PLAIN = { grpcStatus: -1, fields: { names: [], values: [] } };
 
 describe('what is worth another try', () => {
   it.each<[RetryOn, number, boolean]>([
@@ -31,10 +37,11 @@ describe('what is worth another try', () => {
   });
 
   it('is no answer of a rate limit, unless that is asked for', () => {
-    const limited = { status: 503, grpcStatus: -1, isRateLimited: true };
+    const fields = { names: ['x-envoy-ratelimited'], values: ['true'] };
+    const limited = { status: 503, grpcStatus: -1, fields };
     expect(isRetriable(by('5xx'), limited)).toBe(false);
     expect(isRetriable(by('envoy-ratelimited'), limited)).toBe(true);
-    expect(isRetriable(by('envoy-ratelimited'), { ...limited, isRateLimited: false })).toBe(false);
+    expect(isRetriable(by('envoy-ratelimited'), { ...PLAIN, status: 503 })).toBe(false);
   });
 
   it.each<[RetryOn, number, boolean]>([
@@ -55,6 +62,8 @@ describe('what is worth another try', () => {
     ['gateway-error', 'upstream-reset', true],
     ['reset', 'upstream-reset', true],
     ['reset', 'per-try-timeout', true],
+    ['gateway-error', 'per-try-idle-timeout', true],
+    ['5xx', 'stream-idle', false],
     ['connect-failure', 'upstream-reset', false],
     ['connect-failure', 'connect-failure', true],
     ['connect-failure', 'identity-mismatch', true],
@@ -65,6 +74,61 @@ describe('what is worth another try', () => {
     ['5xx', 'overflow', false],
   ])('by %s, failure %s: %s', (on, failure, worth) => {
     expect(isRetriable(by(on), { failure })).toBe(worth);
+  });
+});
+
+describe('a header of the answer', () => {
+  const causes = compileCauses({
+    on: ['retriable-headers'],
+    headers: [
+      { of: 'header', name: 'x-again', by: 'exact', values: ['yes'] },
+      { of: 'header', name: 'x-busy', by: 'present', values: [] },
+    ],
+  });
+  const answer = (name: string, value: string): boolean =>
+    isRetriable(causes, { ...PLAIN, status: 200, fields: { names: [name], values: [value] } });
+
+  it('may ask for another try, whatever the status', () => {
+    expect(answer('x-again', 'yes')).toBe(true);
+    expect(answer('x-busy', 'very')).toBe(true);
+    expect(answer('x-again', 'no')).toBe(false);
+  });
+
+  it('counts only where the policy names the word', () => {
+    const fields = { names: ['x-busy'], values: ['1'] };
+    const other = { ...causes, on: new Set<RetryOn>(['reset']) };
+    expect(isRetriable(other, { ...PLAIN, status: 200, fields })).toBe(false);
+  });
+});
+
+describe('the back-off that an answer asks for', () => {
+  const config = {
+    resetHeaders: [
+      { name: 'retry-after', format: 'seconds' as const },
+      { name: 'x-ratelimit-reset', format: 'unixTimestamp' as const },
+    ],
+    max: 60_000,
+  };
+  const wait = (fields: Record<string, string>, chance = 0): number | undefined =>
+    rateLimitedBackOff(
+      config,
+      { names: Object.keys(fields), values: Object.values(fields) },
+      1_000_000,
+      { next: () => chance },
+    );
+
+  it('is what the first header says that can be believed, and up to half of it more', () => {
+    expect(wait({ 'retry-after': '2' })).toBe(2000);
+    expect(wait({ 'retry-after': '2' }, 1)).toBe(3000);
+    expect(wait({ 'x-ratelimit-reset': '1005' })).toBe(5000);
+    // Longer than the policy allows: the next one counts.
+    expect(wait({ 'retry-after': '61', 'x-ratelimit-reset': '1001' })).toBe(1000);
+  });
+
+  it('is none where it lies in the past or is no number', () => {
+    expect(wait({ 'x-ratelimit-reset': '999' })).toBeUndefined();
+    expect(wait({ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' })).toBeUndefined();
+    expect(wait({})).toBeUndefined();
   });
 });
 

@@ -34,15 +34,25 @@ describe.each(Object.entries(ALGORITHMS))('%s', (_name, create) => {
   it('has nothing to pick where there is no endpoint, and picks the only one, even to be avoided', () => {
     const [only] = endpoints(1) as [Endpoint];
     expect(create().pick([], undefined, undefined)).toBeUndefined();
-    expect(create().pick([only], only, undefined)).toBe(only);
+    expect(create().pick([only], new Set([only]), undefined)).toBe(only);
   });
 
-  it('never picks the endpoint to avoid where there is another', () => {
+  it('never picks an endpoint to avoid where there is another', () => {
+    const all = endpoints(4);
+    const balancer = create();
+    const [, second, third] = all as [Endpoint, Endpoint, Endpoint];
+    const avoid = new Set([second, third]);
+    const picked = Array.from({ length: 200 }, () => balancer.pick(all, avoid, undefined));
+    expect(picked).not.toContain(second);
+    expect(picked).not.toContain(third);
+    expect(new Set(picked).size).toBe(2);
+  });
+
+  it('picks any where all of them are to be avoided', () => {
     const all = endpoints(3);
     const balancer = create();
-    const picked = Array.from({ length: 200 }, () => balancer.pick(all, all[1], undefined));
-    expect(picked).not.toContain(all[1]);
-    expect(new Set(picked).size).toBe(2);
+    const picked = Array.from({ length: 200 }, () => balancer.pick(all, new Set(all), undefined));
+    expect(picked).not.toContain(undefined);
   });
 });
 

@@ -1,0 +1,4 @@
+/** Tries beside each other. */
+import type { CompilePolicy } from './policy.ts';
+
+export const compileHedge: CompilePolicy = ({ policy: { hedge } }) => (hedge ? { hedge } : {});
