@@ -25,7 +25,7 @@ describe('the completion of a filter', () => {
     ['service:pay|xyz 5xx', ['service:payments 5xx']],
     ['path:a|', ['path:"/a b"', 'path:/api/cart']],
     ['is:fail|', ['is:failed', 'is:failed-inside']],
-    ['flag:retry-|', ['flag:retry-limit']],
+    ['flag:retry-|', ['flag:retry-limit', 'flag:retry-abandoned']],
     ['colour:r|', []],
     ['nothing-like-it|', []],
   ])('%j', (text, expected) => {
