@@ -2,20 +2,28 @@
 import type { HopView } from '../../src-main/api/contract/index.ts';
 
 export interface HopMark {
-  readonly kind: 'fault' | 'trouble';
+  readonly kind: 'fault' | 'trouble' | 'won';
   readonly text: string;
 }
 
 /** Said in other places: the try's number, the fault's name, the lock. */
-const SAID = new Set(['RETRY', 'DELAY_INJECTED', 'ABORT_INJECTED', 'MTLS']);
+const SAID = new Set(['RETRY', 'DELAY_INJECTED', 'ABORT_INJECTED', 'MTLS', 'HEDGED']);
 
 export function marksOf({ faults, flags }: HopView): HopMark[] {
   return [
     ...faults.map((text): HopMark => ({ kind: 'fault', text })),
+    ...(hasWon(flags) ? [{ kind: 'won' as const, text: 'hedge won' }] : []),
     ...flags
       .filter((flag) => !SAID.has(flag))
       .map((flag): HopMark => ({ kind: 'trouble', text: flagText(flag) })),
   ];
+}
+
+/** Of tries beside each other: the one whose answer the caller got. */
+function hasWon(flags: readonly string[]): boolean {
+  return (
+    flags.includes('HEDGED') && !flags.some((flag) => flag === 'HEDGE_LOST' || flag === 'RETRIED')
+  );
 }
 
 /** `UPSTREAM_RESET` as `upstream reset`. */

@@ -329,3 +329,29 @@ describe("the gateway's configuration", () => {
     ]);
   });
 });
+
+describe("a caller's own headers", () => {
+  const heeding = SAMPLE.replace(
+    '    timeout: 2s\n',
+    '    timeout: 2s\n    callerOverrides: true\n',
+  );
+  const removed = (route: RouteConfig | undefined): readonly string[] =>
+    route?.requestHeaders?.remove ?? [];
+
+  it('are heeded of services where the document says so, and go no further', () => {
+    const route = sidecarOf(heeding, 'orders').listeners[1]?.routes[0];
+    expect(route?.callerOverrides).toBe(true);
+    expect(removed(route)).toContain('x-envoy-max-retries');
+    const plain = sidecarOf(SAMPLE, 'orders').listeners[1]?.routes[0];
+    expect([plain?.callerOverrides, removed(plain)]).toEqual([undefined, []]);
+  });
+
+  it('are taken off at the gateway as soon as any route heeds them', () => {
+    const routes = gatewayOf(heeding).listeners[0]?.routes ?? [];
+    expect(routes.map((route) => route.callerOverrides)).toEqual(routes.map(() => undefined));
+    for (const route of routes) expect(removed(route)).toContain('x-envoy-retry-on');
+    for (const route of gatewayOf(SAMPLE).listeners[0]?.routes ?? []) {
+      expect(removed(route)).toEqual([]);
+    }
+  });
+});

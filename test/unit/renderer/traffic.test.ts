@@ -137,6 +137,15 @@ describe('the marks of a hop', () => {
       { kind: 'trouble', text: 'connect failure' },
     ]);
   });
+
+  it('say which of the tries beside each other has won', () => {
+    const marks = (...flags: string[]) =>
+      marksOf({ ...hop('1', '', 0, 1), flags }).map(({ text }) => text);
+    expect(marks('HEDGED', 'RETRY')).toEqual(['hedge won']);
+    expect(marks('HEDGED', 'HEDGE_LOST')).toEqual(['hedge lost']);
+    expect(marks('HEDGED', 'RETRIED')).toEqual(['retried']);
+    expect(marks('RETRY')).toEqual([]);
+  });
 });
 
 describe('the time axis of a waterfall', () => {

@@ -34,6 +34,16 @@ describe('the outcome of a hop', () => {
       'injected',
     ],
     [{ status: 503, flags: HopFlag.FAULT_INJECTED, faults: 'narrow', grpcStatus: -1 }, 'failed'],
+    [
+      {
+        status: 504,
+        flags: HopFlag.FAULT_INJECTED | HopFlag.IDLE_TIMEOUT,
+        faults: 'mute',
+        grpcStatus: -1,
+      },
+      'injected',
+    ],
+    [{ status: 0, flags: HopFlag.HEDGED | HopFlag.HEDGE_LOST, faults: '', grpcStatus: -1 }, 'ok'],
   ])('of %j is %s', (facts, outcome) => {
     expect(outcomeOf(facts)).toBe(outcome);
   });
@@ -44,4 +54,10 @@ describe('the outcome of a hop', () => {
     ).toBe(false);
     expect(isFailed({ status: 0, flags: 0, faults: '', grpcStatus: -1 })).toBe(true);
   });
+});
+
+it('each flag of a hop has a bit of its own', () => {
+  const bits = Object.values(HopFlag).map((bit) => bit >>> 0);
+  expect(new Set(bits).size).toBe(bits.length);
+  for (const bit of bits) expect(Math.log2(bit) % 1).toBe(0);
 });
