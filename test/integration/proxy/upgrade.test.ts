@@ -73,10 +73,12 @@ describe('an upgrade over two sidecars', () => {
     const answer = reply(socket);
     socket.send(bytes);
     expect(digest(await answer)).toBe(digest(bytes));
-    expect(hop.hops()).toHaveLength(0);
+    // On a slow machine it is told before that it is open.
+    const ended = () => hop.hops().filter(({ flags }) => !(flags & HopFlag.OPEN));
+    expect(ended()).toHaveLength(0);
     socket.close(1000);
-    await eventually(() => expect(hop.hops()).toHaveLength(2));
-    for (const one of hop.hops()) {
+    await eventually(() => expect(ended()).toHaveLength(2));
+    for (const one of ended()) {
       expect(one).toMatchObject({ protocol: 'websocket', status: 101, failure: '', path: '/ws' });
       expect(one.flags & HopFlag.TUNNEL).toBeTruthy();
       expect(one.flags & HopFlag.MTLS).toBeTruthy();
