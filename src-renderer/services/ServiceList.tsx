@@ -31,10 +31,13 @@ export function ServiceList({ chosen }: { chosen: string | undefined }) {
 const Item = memo(function Item({ name, isChosen }: { name: string; isChosen: boolean }) {
   const tab = useUi((ui) => ui.tab);
   const [health, rate] = useEngine(
-    useShallow(({ edges, instances }) => {
-      const total = totalOf(edgesTo(edges, name));
+    useShallow(({ document, edges, instances }) => {
+      const incoming = edgesTo(edges, name);
+      const total = totalOf(incoming);
+      const service = document.mesh.services.find((one) => one.name === name);
+      const flows = incoming.map((edge) => healthOf(edge, service?.healthThresholds));
       const own = Object.values(instances).filter(({ service }) => service === name);
-      const health = worst(healthOf(total.rate, total.realErrorShare), instanceHealth(own));
+      const health = worst(...flows, instanceHealth(own));
       return [health, formatRate(total.rate)] as const;
     }),
   );

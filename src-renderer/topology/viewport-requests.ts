@@ -1,5 +1,5 @@
 /** Lets a command move the graph's viewport, wherever the command is. */
-export type ViewportRequest = 'fit' | 'in' | 'out';
+export type ViewportRequest = 'fit' | 'in' | 'out' | 'reset-layout';
 
 let listener: ((request: ViewportRequest) => void) | undefined;
 

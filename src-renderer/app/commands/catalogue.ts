@@ -9,6 +9,13 @@ import { documentScreen, meshScreen, serviceScreen, timelineScreen } from './scr
 import { searchCommand } from './search.ts';
 import { themeCommands } from './themes.ts';
 import { tourCommand } from './tour.ts';
+import {
+  pauseCommand,
+  resetLayoutCommand,
+  stepBackCommand,
+  stepOnCommand,
+  tableCommand,
+} from './topology.ts';
 import { undoCommand } from './undo.ts';
 import {
   drawerCommand,
@@ -37,6 +44,11 @@ export const COMMANDS: readonly Command[] = [
   fitCommand,
   zoomInCommand,
   zoomOutCommand,
+  resetLayoutCommand,
+  tableCommand,
+  pauseCommand,
+  stepBackCommand,
+  stepOnCommand,
   drawerCommand,
   themeCommand,
   ...themeCommands,

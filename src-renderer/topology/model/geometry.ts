@@ -13,12 +13,28 @@ export interface Box extends Point {
 /** A row of cubic Bézier segments: start, then two control points and an end for each segment. */
 export type Curve = readonly Point[];
 
-/** The layout's spline as a curve; a bare pair of points becomes one gentle segment. */
-export function toCurve(points: readonly Point[]): Curve {
-  const [start, end] = [points[0] as Point, points.at(-1) as Point];
-  if (points.length >= 4 && (points.length - 1) % 3 === 0) return points;
-  const bend = Math.max(24, Math.abs(end.x - start.x) / 2);
-  return [start, { x: start.x + bend, y: start.y }, { x: end.x - bend, y: end.y }, end];
+/** How far a line between boxes above each other swings out, in pixels. */
+const SWING = { least: 18, most: 64 };
+
+/** A curve through all of them that leaves and reaches each one level. */
+export function toCurveThrough(points: readonly Point[]): Curve {
+  const [start, ...rest] = points as [Point, ...Point[]];
+  if (rest[0] && rest.length === 1 && Math.abs(rest[0].x - start.x) < SWING.most)
+    return swungOut(start, rest[0]);
+  let from = start;
+  const curve = [start];
+  for (const to of rest) {
+    const bend = (to.x - from.x) / 2;
+    curve.push({ x: from.x + bend, y: from.y }, { x: to.x - bend, y: to.y }, to);
+    from = to;
+  }
+  return curve;
+}
+
+function swungOut(start: Point, end: Point): Curve {
+  const swing = Math.min(SWING.most, SWING.least + Math.abs(end.y - start.y) / 8);
+  const x = Math.max(start.x, end.x) + swing;
+  return [start, { x, y: start.y }, { x, y: end.y }, end];
 }
 
 /** For the `d` of an SVG path. */
@@ -30,7 +46,7 @@ export function pathOf(curve: Curve): string {
   return `M${start}${segments.join('')}`;
 }
 
-const STEPS_PER_SEGMENT = 16;
+const STEPS_PER_SEGMENT = 14;
 
 /** The curve as points at equal distances, for things that move along it at one speed. */
 export interface Track {
@@ -53,9 +69,10 @@ export function trackOf(curve: Curve): Track {
 function flatten(curve: Curve): Point[] {
   const points = [curve[0] as Point];
   for (let i = 0; i + 3 < curve.length; i += 3) {
-    for (let step = 1; step <= STEPS_PER_SEGMENT; step++) {
-      points.push(bezier(curve.slice(i, i + 4), step / STEPS_PER_SEGMENT));
-    }
+    const segment = curve.slice(i, i + 4);
+    // A level piece is a straight line.
+    const steps = segment.every(({ y }) => y === segment[0]?.y) ? 1 : STEPS_PER_SEGMENT;
+    for (let step = 1; step <= steps; step++) points.push(bezier(segment, step / steps));
   }
   return points;
 }
@@ -105,18 +122,35 @@ export function encloses(outer: Box, inner: Box): boolean {
   );
 }
 
-/** How far the boxes of `now` must be moved for those that `before` knows to stay, on the whole. */
-export function shiftBetween(
-  now: ReadonlyMap<string, Box>,
-  before: ReadonlyMap<string, Box>,
-): Point {
-  const shifts = [...now].flatMap(([id, box]) => {
-    const old = before.get(id);
-    return old ? [{ x: old.x - box.x, y: old.y - box.y }] : [];
-  });
-  return { x: median(shifts.map(({ x }) => x)), y: median(shifts.map(({ y }) => y)) };
+/** Around all of them; undefined where there are none. */
+export function boundsOf(boxes: Iterable<Box>): Box | undefined {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  if (left === Infinity) return undefined;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+/** Wider by `by` on every side, and by `top` more above. */
+export function grown({ x, y, width, height }: Box, by: number, top = 0): Box {
+  return { x: x - by, y: y - by - top, width: width + 2 * by, height: height + 2 * by + top };
+}
+
+export function moved<P extends Point>(point: P, dx: number, dy: number): P {
+  return { ...point, x: point.x + dx, y: point.y + dy };
+}
+
+export function isSameBox(a: Box | undefined, b: Box | undefined): boolean {
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    Math.abs(a.x - b.x) < 0.5 &&
+    Math.abs(a.y - b.y) < 0.5 &&
+    a.width === b.width &&
+    a.height === b.height
+  );
 }

@@ -1,5 +1,5 @@
 /** Several edges as one: rates add up, shares are weighed by them, percentiles are the worst. */
-import type { Figures } from '../../../src-main/api/contract/index.ts';
+import type { Badge, EdgeState, Figures } from '../../../src-main/api/contract/index.ts';
 
 export interface Totals {
   readonly rate: number;
@@ -28,6 +28,61 @@ export function totalOf(edges: readonly Figures[]): Totals {
 }
 
 /** An injected failure is never taken for a real one. */
-export function realErrors({ errorShare, injectedErrorShare }: Figures): number {
+export function realErrors({
+  errorShare,
+  injectedErrorShare,
+}: Pick<EdgeState, 'errorShare' | 'injectedErrorShare'>): number {
   return Math.max(0, errorShare - injectedErrorShare);
+}
+
+const SHARES = [
+  ...(['errorShare', 'injectedErrorShare', 'injectedShare'] as const),
+  ...(['clientErrorShare', 'grpcErrorShare'] as const),
+];
+const OUTCOMES = ['ok', 'clientError', 'failed', 'injected'] as const;
+
+/** What flows from one group to another, as an edge of its own; undefined where nothing does. */
+export function mergeEdges(
+  from: string,
+  to: string,
+  edges: readonly EdgeState[],
+): EdgeState | undefined {
+  const [first, second] = edges;
+  if (!first) return undefined;
+  if (!second) return { ...first, from, to };
+  const totals = totalOf(edges);
+  const shares = SHARES.map((key) => [
+    key,
+    totals.rate === 0
+      ? 0
+      : edges.reduce((sum, edge) => sum + edge.rate * edge[key], 0) / totals.rate,
+  ]);
+  const flow = OUTCOMES.map((key) => [key, edges.reduce((sum, edge) => sum + edge.flow[key], 0)]);
+  const protocols = [...new Set(edges.map(({ protocol }) => protocol))];
+  return {
+    ...first,
+    ...{ from, to, rate: totals.rate, p50: totals.p50, p95: totals.p95, p99: totals.p99 },
+    ...(Object.fromEntries(shares) as Pick<EdgeState, (typeof SHARES)[number]>),
+    flow: Object.fromEntries(flow) as EdgeState['flow'],
+    retryRate: edges.reduce((sum, edge) => sum + edge.retryRate, 0),
+    open: edges.reduce((sum, edge) => sum + edge.open, 0),
+    mtls: edges.every(({ mtls }) => mtls),
+    protocol: protocols.length === 1 ? (protocols[0] ?? '') : 'mixed',
+    badges: mergeBadges(edges.flatMap(({ badges }) => badges)),
+    versions: {},
+  };
+}
+
+/** One of each kind. */
+export function mergeBadges(badges: readonly Badge[]): Badge[] {
+  const kinds = new Map<string, Badge>();
+  for (const badge of badges) {
+    const known = kinds.get(badge.kind);
+    kinds.set(badge.kind, {
+      kind: badge.kind,
+      rate: badge.rate + (known?.rate ?? 0),
+      names: [...new Set([...(known?.names ?? []), ...badge.names])],
+    });
+  }
+  return [...kinds.values()];
 }

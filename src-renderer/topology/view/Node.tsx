@@ -1,15 +1,15 @@
-/** A service or the gateway, with what it does right now. */
-import { DoorOpen } from 'lucide-react';
+/** A service, the gateway, or a group of services that is collapsed, with what it does right now. */
+import { Boxes, DoorOpen, Maximize2 } from 'lucide-react';
 import { memo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { select, useUi } from '../../app/ui-store.ts';
+import { select } from '../../app/ui-store.ts';
 import { useEngine } from '../../engine/store.ts';
 import { formatRate, formatShare } from '../../ui/format.ts';
 import type { Box } from '../model/geometry.ts';
 import type { GraphNode } from '../model/graph.ts';
-import { healthOf, instanceHealth, worst } from '../model/health.ts';
-import { totalOf } from '../model/totals.ts';
-import type { Health } from '../model/health.ts';
+import type { NodeScene } from '../model/scene.ts';
+import { useMoment } from '../moment-store.ts';
+import { useNodeScene } from '../scene-store.ts';
+import { Marks } from './MarkIcon.tsx';
 import styles from './Node.module.css';
 import { Sparkline } from './Sparkline.tsx';
 
@@ -20,94 +20,100 @@ interface NodeProps {
   readonly node: GraphNode;
   readonly box: Box;
   readonly faded: boolean;
+  readonly selected: boolean;
+  /** Opens or closes a group. */
+  onToggle(group: string): void;
 }
 
-interface NodeFigures {
-  readonly rate: number;
-  readonly errorShare: number;
-  readonly health: Health;
-  readonly ready: number;
-  readonly total: number;
-}
+const QUIET: NodeScene = {
+  ...{ rate: 0, errorShare: 0, p95: 0, health: 'idle', ready: 0, total: 0 },
+  ...{ trouble: undefined, marks: [] },
+};
 
-/** Requests that arrive; at the gateway, the ones it takes in. */
-function useFigures({ id, kind }: GraphNode): NodeFigures {
-  return useEngine(
-    useShallow((state): NodeFigures => {
-      const edges = Object.values(state.edges).filter(
-        (edge) => (kind === 'gateway' ? edge.from : edge.to) === id,
-      );
-      const { rate, realErrorShare: errorShare } = totalOf(edges);
-      const instances = Object.values(state.instances).filter(({ service }) => service === id);
-      const ready = instances.filter(({ status }) => status === 'ready').length;
-      const health = worst(healthOf(rate, errorShare), instanceHealth(instances));
-      return { rate, errorShare, health, ready, total: instances.length };
-    }),
-  );
-}
-
-export const Node = memo(function Node({ node, box, faded }: NodeProps) {
-  const figures = useFigures(node);
-  const selected = useUi(
-    ({ selection }) => selection.kind === 'service' && selection.name === node.id,
-  );
-  const isGateway = node.kind === 'gateway';
-  const open = (): void =>
-    select(isGateway ? { kind: 'none' } : { kind: 'service', name: node.id });
+export const Node = memo(function Node({ node, box, faded, selected, onToggle }: NodeProps) {
+  const figures = useNodeScene(node.id) ?? QUIET;
+  const name = titleOf(node);
+  const open = (): void => {
+    if (node.kind === 'group') onToggle(name);
+    else if (node.kind === 'gateway') select({ kind: 'none' });
+    else select({ kind: 'service', name: node.id });
+  };
   return (
-    <foreignObject
-      x={box.x}
-      y={box.y}
-      width={box.width}
-      height={box.height}
+    <div
       className={styles.place}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      data-drags={node.id}
+      data-faded={faded || undefined}
     >
       <button
         type="button"
         className={styles.node}
+        data-kind={node.kind}
         data-testid={`node-${node.id}`}
         data-health={figures.health}
         data-selected={selected || undefined}
-        data-faded={faded || undefined}
-        aria-label={`${node.id}: ${figures.health}, ${formatRate(figures.rate)}`}
+        aria-label={`${name}: ${figures.health}, ${formatRate(figures.rate)}`}
+        aria-expanded={node.kind === 'group' ? false : undefined}
         onClick={open}
       >
         <span className={styles.head}>
           <i className={styles.light} aria-hidden />
           <span
             className={styles.name}
-            title={node.id}
-            data-long={node.id.length > LONG_NAME || undefined}
+            title={name}
+            data-long={name.length > LONG_NAME || undefined}
           >
-            {node.id}
+            {name}
           </span>
-          {isGateway && <DoorOpen size={15} className={styles.icon} aria-hidden />}
-          {figures.total > 1 && (
-            <span className={`${styles.count} num`}>{`${figures.ready}/${figures.total}`}</span>
-          )}
+          <Corner node={node} figures={figures} />
         </span>
         <NodeLine node={node} figures={figures} />
         {node.versions.length > 1 && <Versions node={node} />}
       </button>
-    </foreignObject>
+      {figures.marks.length > 0 && (
+        <span className={styles.marks}>
+          <Marks marks={figures.marks} />
+        </span>
+      )}
+    </div>
   );
 });
 
-function NodeLine({ node, figures }: { node: GraphNode; figures: NodeFigures }) {
-  const trouble = useEngine(({ instances }) => {
-    const found = Object.values(instances).find(
-      ({ service, status }) => service === node.id && status !== 'ready',
+/** The name that a person gave it. */
+export function titleOf({ id, kind }: GraphNode): string {
+  return kind === 'group' ? id.slice('group:'.length) : id;
+}
+
+/** What it is, or how many of its instances are ready. */
+function Corner({ node, figures }: { node: GraphNode; figures: NodeScene }) {
+  if (node.kind === 'gateway') return <DoorOpen size={15} className={styles.icon} aria-hidden />;
+  if (node.kind === 'group') {
+    return (
+      <span className={styles.count} title={`${node.services.length} services: click to open`}>
+        <Boxes size={13} aria-hidden /> <span className="num">{node.services.length}</span>
+      </span>
     );
-    return found && `${found.status}${found.restarts > 0 ? ` · restart ${found.restarts}` : ''}`;
-  });
-  if (trouble !== undefined) return <span className={styles.trouble}>{trouble}</span>;
+  }
+  if (figures.total <= 1) return null;
+  return (
+    <span className={`${styles.count} num`} title="Instances that are ready, of all">
+      {`${figures.ready}/${figures.total}`}
+    </span>
+  );
+}
+
+function NodeLine({ node, figures }: { node: GraphNode; figures: NodeScene }) {
+  const isLive = useMoment(({ at }) => at === undefined);
+  if (figures.trouble !== undefined && isLive) {
+    return <span className={styles.trouble}>{figures.trouble}</span>;
+  }
   return (
     <span className={`${styles.line} num`}>
       <span>{figures.rate === 0 ? 'idle' : formatRate(figures.rate)}</span>
       {figures.errorShare > 0 ? (
         <span className={styles.errors}>{formatShare(figures.errorShare)} err</span>
       ) : (
-        <Sparkline node={node.id} />
+        isLive && node.kind !== 'group' && <Sparkline node={node.id} />
       )}
     </span>
   );
@@ -127,3 +133,34 @@ function Versions({ node }: { node: GraphNode }) {
     </span>
   );
 }
+
+/** The name above a group's box; a click makes one node of the group. */
+export const GroupHead = memo(function GroupHead({
+  name,
+  box,
+  onToggle,
+}: {
+  readonly name: string;
+  readonly box: Box;
+  onToggle(group: string): void;
+}) {
+  return (
+    <div
+      className={styles.groupPlace}
+      style={{ left: box.x, top: box.y, width: box.width }}
+      data-drags={`group:${name}`}
+    >
+      <button
+        type="button"
+        className={styles.group}
+        data-testid={`group-${name}`}
+        aria-expanded
+        aria-label={`Group ${name}: collapse`}
+        title={`Collapse ${name}`}
+        onClick={() => onToggle(name)}
+      >
+        {name} <Maximize2 size={11} aria-hidden />
+      </button>
+    </div>
+  );
+});

@@ -1,66 +1,150 @@
-/** The live graph: nodes and edges as SVG, requests as points on a canvas above it. */
-import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
-import type { ZoomTransform } from 'd3-zoom';
+/**
+ * The live graph, in three layers: lines and groups on a canvas, requests on another one, and above
+ * them cards and labels as elements of the page, as far as they are in sight.
+ */
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { RefObject } from 'react';
 import { select, useUi } from '../../app/ui-store.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { fitsSearch } from '../model/search.ts';
+import { HitMap } from '../model/hit.ts';
+import { sceneStore, useVisible } from '../scene-store.ts';
+import { useSettings } from '../settings-store.ts';
 import { onViewportRequest } from '../viewport-requests.ts';
-import { EdgeLabel, EdgeLine } from './Edge.tsx';
+import { Controls } from './Controls.tsx';
+import { EdgeLabel } from './Edge.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { Ground } from './Ground.tsx';
 import { Legend } from './Legend.tsx';
-import { Node } from './Node.tsx';
+import { Minimap } from './Minimap.tsx';
+import { GroupHead, Node } from './Node.tsx';
+import { FAR } from './paint.ts';
 import { Particles } from './Particles.tsx';
+import { ServiceTable } from './ServiceTable.tsx';
+import { TimeBar } from './TimeBar.tsx';
 import styles from './Topology.module.css';
-import { useLayout } from './use-layout.ts';
-import type { LaidOutGraph } from './use-layout.ts';
+import { useDrag } from './use-drag.ts';
+import { useEmphasis } from './use-emphasis.ts';
+import type { Emphasis } from './use-emphasis.ts';
+import { toggleGroup, useLayout } from './use-layout.ts';
+import type { GraphLayout, LaidOutGraph } from './use-layout.ts';
+import { useNear } from './use-near.ts';
 import { useViewport } from './use-viewport.ts';
 import type { Viewport } from './use-viewport.ts';
 
-const ZOOM_STEP = 1.3;
+export const ZOOM_STEP = 1.3;
+/** How far from a line a click still means it, in pixels of the screen. */
+const REACH = 8;
 
 export function Topology() {
-  const laidOut = useLayout();
-  const svg = useRef<SVGSVGElement>(null);
-  const viewport = useViewport(svg, laidOut?.layout.bounds);
-  const { fit, transform, zoomBy } = viewport;
-  useRequests(viewport);
+  const layout = useLayout();
+  const { laidOut } = layout;
+  const stage = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(stage, laidOut?.layout.bounds);
+  const emphasis = useEmphasis(laidOut?.graph);
+  const map = useMemo(() => laidOut && new HitMap(laidOut.layout), [laidOut]);
+  const table = useSettings((settings) => settings.table);
+  useRequests(viewport, layout);
   useReveal(viewport, laidOut);
+  useDrag(stage, layout, viewport);
   return (
-    <section className={styles.topology} aria-label="Topology">
-      <svg
-        ref={svg}
-        className={styles.svg}
-        onClick={(event) => {
-          if (event.target === svg.current) select({ kind: 'none' });
-        }}
+    <section className={styles.topology} aria-label="Topology" data-table={table || undefined}>
+      <FilterBar grouping={layout.grouping} />
+      {table && <ServiceTable />}
+      <div
+        ref={stage}
+        className={styles.stage}
+        data-testid="graph"
+        onClick={(event) => map && laidOut && onGround(event, map, laidOut, viewport, layout)}
+        onMouseMove={(event) => map && pointAt(event, map, viewport)}
       >
-        <Backdrop transform={transform} />
-        {laidOut && (
-          <g transform={String(transform)}>
-            <Drawing laidOut={laidOut} />
-          </g>
+        {laidOut && map && (
+          <>
+            <Ground laidOut={laidOut} viewport={viewport} emphasis={emphasis} />
+            <Particles map={map} viewport={viewport} />
+            <Overlay laidOut={laidOut} viewport={viewport} emphasis={emphasis} layout={layout} />
+          </>
         )}
-      </svg>
-      {laidOut && <Particles layout={laidOut.layout} transform={transform} />}
-      {!laidOut && <p className={styles.waiting}>Laying the graph out…</p>}
-      <div className={styles.controls}>
-        <IconButton label="Zoom in" icon={Plus} onClick={() => zoomBy(ZOOM_STEP)} />
-        <IconButton label="Zoom out" icon={Minus} onClick={() => zoomBy(1 / ZOOM_STEP)} />
-        <IconButton label="Fit the graph" icon={Maximize} onClick={fit} />
+        {!laidOut && <p className={styles.waiting}>Laying the graph out…</p>}
       </div>
+      <Controls viewport={viewport} layout={layout} />
+      {laidOut && <Minimap laidOut={laidOut} viewport={viewport} />}
       <Legend />
+      <TimeBar />
     </section>
   );
 }
 
-function useRequests({ fit, zoomBy }: Viewport): void {
+interface OverlayProps {
+  readonly laidOut: LaidOutGraph;
+  readonly viewport: Viewport;
+  readonly emphasis: Emphasis;
+  readonly layout: GraphLayout;
+}
+
+/** Cards and labels; they move with the drawing without being rendered anew. */
+const Overlay = memo(function Overlay({ laidOut, viewport, emphasis, layout }: OverlayProps) {
+  const { graph, layout: places } = laidOut;
+  const near = useNear(laidOut, viewport);
+  const visible = useVisible();
+  const layer = useRef<HTMLDivElement>(null);
+  useFollow(layer, viewport);
+  const grouping = useRef(layout.grouping);
+  grouping.current = layout.grouping;
+  const onToggle = useCallback((group: string) => toggleGroup(grouping.current, group), []);
+  return (
+    <div ref={layer} className={styles.overlay}>
+      {!near.far &&
+        [...places.groups].map(([name, box]) => (
+          <GroupHead key={name} name={name} box={box} onToggle={onToggle} />
+        ))}
+      {graph.edges.map(({ id, from, to }) => {
+        const box = places.edges.get(id)?.label;
+        if (!box || !near.edges.has(id) || visible?.edges.has(id) === false) return null;
+        const faded = emphasis.isFaded('edge', id);
+        const selected = emphasis.isSelected('edge', id);
+        return (
+          <EdgeLabel key={id} from={from} to={to} box={box} faded={faded} selected={selected} />
+        );
+      })}
+      {graph.nodes.map((node) => {
+        const box = places.nodes.get(node.id);
+        if (!box || !near.nodes.has(node.id) || visible?.nodes.has(node.id) === false) return null;
+        return (
+          <Node
+            key={node.id}
+            node={node}
+            box={box}
+            faded={emphasis.isFaded('node', node.id)}
+            selected={emphasis.isSelected('node', node.id)}
+            onToggle={onToggle}
+          />
+        );
+      })}
+    </div>
+  );
+});
+
+function useFollow(layer: RefObject<HTMLDivElement | null>, { store }: Viewport): void {
+  useEffect(() => {
+    const follow = (): void => {
+      const { view } = store.getState();
+      if (layer.current) {
+        layer.current.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.k})`;
+      }
+    };
+    follow();
+    return store.subscribe(follow);
+  }, [layer, store]);
+}
+
+function useRequests({ fit, zoomBy }: Viewport, { reset }: GraphLayout): void {
   useEffect(
     () =>
       onViewportRequest((request) => {
         if (request === 'fit') fit();
+        else if (request === 'reset-layout') reset();
         else zoomBy(request === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
       }),
-    [fit, zoomBy],
+    [fit, zoomBy, reset],
   );
 }
 
@@ -68,6 +152,7 @@ function useRequests({ fit, zoomBy }: Viewport): void {
 function useReveal({ reveal }: Viewport, laidOut: LaidOutGraph | undefined): void {
   const selection = useUi((ui) => ui.selection);
   const layout = laidOut?.layout;
+  const shown = useRef(selection);
   useEffect(() => {
     const { nodes, edges } = layout ?? {};
     const box =
@@ -76,62 +161,62 @@ function useReveal({ reveal }: Viewport, laidOut: LaidOutGraph | undefined): voi
         : selection.kind === 'edge'
           ? edges?.get(`${selection.from}->${selection.to}`)?.label
           : undefined;
-    if (box) reveal(box);
+    // Once for each selection: whoever pans away from it wants to see something else.
+    if (!box || shown.current === selection) return;
+    shown.current = selection;
+    reveal(box);
   }, [selection, layout, reveal]);
 }
 
-/** A faint grid that moves with the drawing, so that panning and zooming are felt. */
-function Backdrop({ transform }: { transform: ZoomTransform }) {
-  return (
-    <>
-      <defs>
-        <pattern
-          id="grid"
-          width="24"
-          height="24"
-          patternUnits="userSpaceOnUse"
-          patternTransform={String(transform)}
-        >
-          <circle cx="1" cy="1" r="1" className={styles.dot} />
-        </pattern>
-        <marker
-          id="arrow"
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerWidth="9"
-          markerHeight="9"
-          markerUnits="userSpaceOnUse"
-          orient="auto"
-        >
-          <path d="M0.5 0.5 7.5 4 0.5 7.5Z" fill="context-stroke" />
-        </marker>
-      </defs>
-      <rect className={styles.backdrop} width="100%" height="100%" fill="url(#grid)" />
-    </>
-  );
+interface At {
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly currentTarget: HTMLElement;
+  readonly target: EventTarget;
 }
 
-const Drawing = memo(function Drawing({ laidOut: { graph, layout } }: { laidOut: LaidOutGraph }) {
-  const search = useUi((ui) => ui.search);
-  const edges = graph.edges.flatMap(({ id, from, to }) => {
-    const place = layout.edges.get(id);
-    const faded = !fitsSearch(search, from) && !fitsSearch(search, to);
-    return place ? [{ id, from, to, place, faded }] : [];
-  });
-  return (
-    <>
-      {edges.map((edge) => (
-        <EdgeLine key={edge.id} {...edge} />
-      ))}
-      {edges.map((edge) => (
-        <EdgeLabel key={edge.id} {...edge} />
-      ))}
-      {graph.nodes.map((node) => {
-        const box = layout.nodes.get(node.id);
-        const faded = !fitsSearch(search, node.id);
-        return box && <Node key={node.id} node={node} box={box} faded={faded} />;
-      })}
-    </>
-  );
-});
+function placeOf({ clientX, clientY, currentTarget }: At, { store }: Viewport) {
+  const { view } = store.getState();
+  const { left, top } = currentTarget.getBoundingClientRect();
+  const point = { x: (clientX - left - view.x) / view.k, y: (clientY - top - view.y) / view.k };
+  return { point, k: view.k };
+}
+
+/** What is painted has no element that could be clicked: lines, and from afar the nodes. */
+function whatIsAt(event: At, map: HitMap, viewport: Viewport) {
+  const { point, k } = placeOf(event, viewport);
+  const { visible } = sceneStore.getState();
+  const node = k < FAR ? map.node(point) : undefined;
+  if (node !== undefined && visible?.nodes.has(node) !== false) return { node };
+  return { edge: map.edge(point, REACH / k, (id) => visible?.edges.has(id) !== false) };
+}
+
+function isOnElement({ target }: At): boolean {
+  return target instanceof Element && target.closest('button') !== null;
+}
+
+function onGround(
+  event: At,
+  map: HitMap,
+  { graph }: LaidOutGraph,
+  viewport: Viewport,
+  { grouping }: GraphLayout,
+): void {
+  if (isOnElement(event)) return;
+  const { node, edge } = whatIsAt(event, map, viewport);
+  const found = graph.edges.find(({ id }) => id === edge);
+  if (node?.startsWith('group:')) toggleGroup(grouping, node.slice('group:'.length));
+  else if (node !== undefined && node !== 'gateway') select({ kind: 'service', name: node });
+  else if (found) select({ kind: 'edge', from: found.from, to: found.to });
+  else select({ kind: 'none' });
+}
+
+/** The pointer shows what could be clicked. */
+function pointAt(event: At & { readonly buttons: number }, map: HitMap, viewport: Viewport): void {
+  if (event.buttons !== 0 || isOnElement(event)) return;
+  const { node, edge } = whatIsAt(event, map, viewport);
+  const { dataset } = event.currentTarget;
+  if (node === undefined && edge === undefined) delete dataset['over'];
+  else dataset['over'] = node ?? edge;
+  event.currentTarget.title = node ?? edge?.replace('->', ' → ') ?? '';
+}

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  boundsOf,
   encloses,
+  grown,
   overlapOf,
   pathOf,
-  shiftBetween,
-  toCurve,
+  toCurveThrough,
   trackOf,
 } from '../../../src-renderer/topology/model/geometry.ts';
 
@@ -14,7 +15,7 @@ const line = (y: number, length = 300): { x: number; y: number }[] => [
 ];
 
 describe('a track', () => {
-  const track = trackOf(toCurve(line(10)));
+  const track = trackOf(toCurveThrough(line(10)));
 
   it('begins at the start, ends at the end, and is passed at one speed', () => {
     expect(track.length).toBeCloseTo(300, 0);
@@ -28,12 +29,27 @@ describe('a track', () => {
 
 describe('a curve', () => {
   it('is written as cubic segments', () => {
-    expect(pathOf(toCurve(line(0, 100)))).toBe('M0.0 0.0C50.0 0.0 50.0 0.0 100.0 0.0');
+    expect(pathOf(toCurveThrough(line(0, 100)))).toBe('M0.0 0.0C50.0 0.0 50.0 0.0 100.0 0.0');
   });
 
-  it('keeps the splines of the layout', () => {
-    const points = Array.from({ length: 7 }, (_, i) => ({ x: i, y: i }));
-    expect(toCurve(points)).toEqual(points);
+  it('goes through all of its points, level at each', () => {
+    const points = [
+      { x: 0, y: 0 },
+      { x: 100, y: 40 },
+      { x: 200, y: 0 },
+    ];
+    const curve = toCurveThrough(points);
+    expect([curve[0], curve[3], curve[6]]).toEqual(points);
+    expect([curve[1]?.y, curve[2]?.y, curve[4]?.y, curve[5]?.y]).toEqual([0, 40, 40, 0]);
+  });
+
+  it('swings out between boxes that stand above each other', () => {
+    const curve = toCurveThrough([
+      { x: 50, y: 0 },
+      { x: 50, y: 80 },
+    ]);
+    expect(curve[1]?.x).toBeGreaterThan(60);
+    expect(curve[2]?.x).toBe(curve[1]?.x);
   });
 });
 
@@ -48,19 +64,10 @@ describe('boxes', () => {
     expect(encloses(box, { x: 1, y: 1, width: 10, height: 9 })).toBe(false);
   });
 
-  it('are moved back to where most of them were', () => {
-    const before = new Map([
-      ['a', box],
-      ['b', { ...box, x: 100 }],
-      ['c', { ...box, x: 200 }],
-    ]);
-    const now = new Map([
-      ['a', { ...box, y: 30 }],
-      ['b', { ...box, x: 100, y: 30 }],
-      ['c', { ...box, x: 200, y: 80 }],
-      ['new', { ...box, x: 300 }],
-    ]);
-    expect(shiftBetween(now, before)).toEqual({ x: 0, y: -30 });
-    expect(shiftBetween(now, new Map())).toEqual({ x: 0, y: 0 });
+  it('have bounds, and can be given room', () => {
+    const bounds = boundsOf([box, { ...box, x: 90, y: -20 }]);
+    expect(bounds).toEqual({ x: 0, y: -20, width: 100, height: 30 });
+    expect(grown(box, 2, 5)).toEqual({ x: -2, y: -7, width: 14, height: 19 });
+    expect(boundsOf([])).toBeUndefined();
   });
 });

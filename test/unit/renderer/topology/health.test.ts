@@ -4,15 +4,23 @@ import {
   healthOf,
   instanceHealth,
 } from '../../../../src-renderer/topology/model/health.ts';
+import { edge } from '../../../support/edge.ts';
 
 describe('health', () => {
+  const with5xx = (share: number) => healthOf(edge('a', 'b', { errorShare: share }));
+  const with4xx = (share: number) => healthOf(edge('a', 'b', { clientErrorShare: share }));
+  const withGrpc = (share: number) => healthOf(edge('a', 'b', { grpcErrorShare: share }));
+
   it("follows Kiali's thresholds", () => {
-    expect([healthOf(0, 0), healthOf(1, 0), healthOf(1, 0.001), healthOf(1, 0.1)]).toEqual([
-      'idle',
-      'ok',
-      'degraded',
-      'failing',
-    ]);
+    expect(healthOf(edge('a', 'b', { rate: 0 }))).toBe('idle');
+    expect([0, 0.001, 0.099, 0.1].map(with5xx)).toEqual(['ok', 'degraded', 'degraded', 'failing']);
+    expect([0.1, 0.11, 0.19, 0.2].map(with4xx)).toEqual(['ok', 'degraded', 'degraded', 'failing']);
+    expect([0, 0.001, 0.1].map(withGrpc)).toEqual(['ok', 'degraded', 'failing']);
+  });
+
+  it('does not count what was injected', () => {
+    const injected = edge('a', 'b', { errorShare: 0.5, injectedErrorShare: 0.5 });
+    expect(healthOf(injected)).toBe('ok');
   });
 
   it('of instances: some down is degraded, all down is failing, starting is neither', () => {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { overlapOf, toCurve, trackOf } from '../../../../src-renderer/topology/model/geometry.ts';
+import {
+  overlapOf,
+  toCurveThrough,
+  trackOf,
+} from '../../../../src-renderer/topology/model/geometry.ts';
 import type { Track } from '../../../../src-renderer/topology/model/geometry.ts';
-import { labelsAcross, placeLabels } from '../../../../src-renderer/topology/model/labels.ts';
+import { placeLabels } from '../../../../src-renderer/topology/model/labels.ts';
 
 const SIZE = { width: 60, height: 30 };
 
 function line(y: number, length = 600): Track {
   return trackOf(
-    toCurve([
+    toCurveThrough([
       { x: 0, y },
       { x: length, y },
     ]),
@@ -32,23 +36,19 @@ describe('the labels of edges', () => {
 
   it('let other lines be seen where that costs little', () => {
     const across = trackOf(
-      toCurve([
-        { x: 299, y: 0 },
-        { x: 301, y: 400 },
+      toCurveThrough([
+        { x: 260, y: 0 },
+        { x: 340, y: 200 },
       ]),
     );
     const [label] = placeLabels([line(100), across], [], SIZE);
     expect(Math.abs((label?.x ?? 0) + SIZE.width / 2 - 300)).toBeGreaterThanOrEqual(28);
   });
 
-  it('are known to each line that runs under them', () => {
-    const box = { x: 270, y: 85, width: 60, height: 30 };
-    const edges = new Map([
-      ['under its own', { track: line(100), label: box }],
-      ['under another', { track: line(90), label: { x: 0, y: 300, width: 60, height: 30 } }],
-    ]);
-    const across = labelsAcross(edges);
-    expect(across.get('under its own')).toEqual([box]);
-    expect(across.get('under another')).toEqual([box]);
+  it('stay where they have a place already, and the others keep clear of them', () => {
+    const kept = { x: 270, y: 85, ...SIZE };
+    const [one, other] = placeLabels([line(100), line(100)], [], SIZE, new Map([[1, kept]]));
+    expect(other).toBe(kept);
+    expect(overlapOf(one ?? kept, kept)).toBe(0);
   });
 });
