@@ -42,6 +42,8 @@ export const BADGES: Record<BadgeKind, { readonly label: string; readonly tone: 
   fault: { label: 'fault', tone: 'injected' },
   retry: { label: 'retries', tone: 'warn' },
   'retry-limit': { label: 'all retries failed', tone: 'bad' },
+  'retry-abandoned': { label: 'not tried again: the body was too large', tone: 'warn' },
+  hedge: { label: 'hedged: asked twice', tone: 'info' },
   timeout: { label: 'timeouts', tone: 'bad' },
   'connect-failure': { label: 'cannot connect', tone: 'bad' },
   reset: { label: 'connection reset', tone: 'bad' },
