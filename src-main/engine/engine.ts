@@ -12,6 +12,7 @@ import type {
   State,
 } from '../api/contract/index.ts';
 import type { PushRefusal } from '../control/push.ts';
+import { Rollouts } from '../experiments/rollouts.ts';
 import { Visitors } from '../experiments/visitors.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
@@ -29,6 +30,7 @@ import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
 import { MeshRunner } from './mesh-runner.ts';
 import { portHolder } from './port-holder.ts';
+import { errorsOf, rolloutSplits } from './rollout-view.ts';
 
 export interface EngineOptions {
   /** The document's absolute path. */
@@ -51,6 +53,7 @@ export class Engine {
   readonly document: DocumentStore;
   readonly telemetry: Telemetry;
   readonly logs = new LogStore();
+  readonly rollouts: Rollouts;
   readonly inspection: Inspection;
   readonly #options: EngineOptions;
   readonly #runtime: Runtimes;
@@ -100,6 +103,7 @@ export class Engine {
       restart: (id) => this.#runtime.restart(id),
       onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
     });
+    this.rollouts = this.#createRollouts();
     this.#runner = new MeshRunner({
       mesh: this.document.mesh,
       clock,
@@ -124,6 +128,16 @@ export class Engine {
       },
     });
     this.inspection = new Inspection(this.#runner);
+  }
+
+  #createRollouts(): Rollouts {
+    return new Rollouts({
+      clock: this.#options.clock,
+      ...rolloutSplits(this.document),
+      errors: (service, version) => errorsOf(this.#edges, service, version),
+      onChange: () => this.#emit({ kind: 'rollouts', rollouts: this.rollouts.views() }),
+      onEvent: (severity, message, service) => this.#event('edit', severity, message, service),
+    });
   }
 
   get gatewayUrl(): string {
@@ -176,6 +190,7 @@ export class Engine {
       engine: this.#engineState(),
       document: this.document.state(),
       instances: Object.fromEntries(this.instances().map((one) => [one.id, one])),
+      rollouts: this.rollouts.views(),
       edges: Object.fromEntries(this.#edges.map((one) => [`${one.from}->${one.to}`, one])),
       nodeBadges: Object.fromEntries(this.#nodeBadges.map((one) => [one.node, one])),
       requests: this.#requests,
@@ -201,6 +216,7 @@ export class Engine {
     this.#emit({ kind: 'engine', engine: this.#engineState() });
     this.#ticker?.cancel();
     this.#instanceFaults.close();
+    this.rollouts.close();
     this.#visitors?.close();
     await this.document.close();
     await this.#runner.close();

@@ -3,6 +3,7 @@ import { RpcError, parseFilter } from '../api/contract/index.ts';
 import { RpcFailure } from '../api/rpc-failure.ts';
 import type { Handlers } from '../api/rpc.ts';
 import { exportMesh } from '../convert/export/export-mesh.ts';
+import { RolloutRefused } from '../experiments/rollouts.ts';
 import type { Engine } from './engine.ts';
 
 export function createHandlers(engine: Engine): Handlers {
@@ -31,6 +32,19 @@ export function createHandlers(engine: Engine): Handlers {
     environment: ({ instance }) => ({
       variables: known(inspection.environment(instance), `there is no instance ${instance}`),
     }),
+    startRollout: async (plan) => {
+      try {
+        await engine.rollouts.start(plan);
+        return {};
+      } catch (error) {
+        if (!(error instanceof RolloutRefused)) throw error;
+        throw new RpcFailure(RpcError.REFUSED, error.message, { problems: [] });
+      }
+    },
+    endRollout: async ({ service, how }) => {
+      if (await engine.rollouts[how](service)) return {};
+      throw new RpcFailure(RpcError.UNKNOWN, `there is no rollout of ${service} to ${WORDS[how]}`);
+    },
     restartInstance: async ({ id }) => {
       if (await engine.restartInstance(id)) return {};
       throw new RpcFailure(RpcError.UNKNOWN, `there is no instance ${id}`);
@@ -46,3 +60,5 @@ function known<T>(found: T | undefined, why: string): T {
 
 /** An edge over which nothing has flowed yet. */
 const NOTHING = { at: [], rate: [], errors: [], injected: [], p50: [], p95: [], p99: [] };
+
+const WORDS = { stop: 'stop', rollBack: 'roll back', dismiss: 'dismiss' } as const;

@@ -1,57 +1,54 @@
-/** Everything that is not as usual right now, each with a way to end it. */
-import { GitBranch, ShieldCheck, Timer, X, Zap } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { Fault } from '../../src-main/api/contract/index.ts';
-import { formatDuration } from '../../src-main/api/contract/index.ts';
+/** Everything that is not as usual right now, each with a way to it and a way to end it. */
+import { GitBranch, ShieldCheck, X } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { Edit } from '../../src-main/api/contract/index.ts';
 import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
+import { sayRule, sayWay } from '../policies/describe.ts';
+import { valueAt } from '../policies/draft.ts';
+import { jumpTo } from '../policies/editing.ts';
+import { iconOf } from '../policies/icons.ts';
+import { faultRules, instanceFaultRules } from '../policies/rules.ts';
+import type { Rule } from '../policies/rules.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ActiveBar.module.css';
+import { showScreen } from './ui-store.ts';
 
 export function ActiveBar() {
-  const faults = useEngine(({ document }) => document.mesh.faults);
+  const content = useEngine(({ document }) => document.content);
   const traffic = useEngine(({ document }) => document.mesh.traffic);
-  const active = faults.filter(({ enabled }) => enabled);
+  const faults = [...faultRules(content), ...instanceFaultRules(content)].filter(isActing);
   const splits = Object.entries(traffic).flatMap(([service, { split }]) =>
     split ? [{ service, split }] : [],
   );
   return (
     <div className={styles.bar} data-testid="active-bar" role="region" aria-label="What is active">
       <span className={styles.title}>Active</span>
-      <div className={styles.chips}>
-        {active.length === 0 && splits.length === 0 && (
-          <span className={styles.none}>no faults, no splits</span>
+      <ul className={styles.chips}>
+        {faults.length === 0 && splits.length === 0 && (
+          <li className={styles.none}>no faults, no splits</li>
         )}
-        {active.map((fault) => (
-          <Chip
-            key={fault.name}
-            kind="fault"
-            label={`Switch ${fault.name} off`}
-            onOff={() => sendEdit({ kind: 'switch-fault', name: fault.name, enabled: false })}
-          >
-            {fault.delay ? <Timer size={13} aria-hidden /> : <Zap size={13} aria-hidden />}
-            <b>{fault.name}</b>
-            <span>{describeFault(fault)}</span>
-          </Chip>
+        {faults.map((rule) => (
+          <FaultChip key={`${rule.kind} ${rule.name}`} rule={rule} />
         ))}
         {splits.map(({ service, split }) => (
           <Chip
             key={service}
             kind="split"
-            label={`Remove the split of ${service}`}
-            onOff={() => sendEdit({ kind: 'set-split', service, split: null })}
-          >
-            <GitBranch size={13} aria-hidden />
-            <b>{service}</b>
-            <span className="num">{describeSplit(split)}</span>
-          </Chip>
+            icon={GitBranch}
+            name={service}
+            text={describeSplit(split)}
+            off={`Remove the split of ${service}`}
+            edit={{ kind: 'set-split', service, split: null }}
+            onJump={() => showScreen('mesh', { kind: 'service', name: service })}
+          />
         ))}
-      </div>
+      </ul>
       <Button
         icon={ShieldCheck}
         kind="danger"
         testId="all-faults-off"
-        disabled={active.length === 0}
+        disabled={faults.length === 0}
         onClick={() => void sendEdit({ kind: 'switch-all-faults-off' })}
       >
         All faults off
@@ -60,32 +57,65 @@ export function ActiveBar() {
   );
 }
 
-interface ChipProps {
-  readonly kind: 'fault' | 'split';
-  readonly label: string;
-  readonly children: ReactNode;
-  onOff(): Promise<boolean>;
+/** What has expired still stands in the document, and does nothing. */
+function isActing({ enabled, value }: Rule): boolean {
+  const expires = valueAt(value, ['expires']);
+  return enabled && (expires === undefined || Date.parse(String(expires)) > Date.now());
 }
 
-function Chip({ kind, label, children, onOff }: ChipProps) {
+function FaultChip({ rule }: { rule: Rule }) {
+  const { kind, name = '', place, value } = rule;
+  const [from, to, service] = ['from', 'to', 'service'].map((key) => valueAt(value, [key]));
+  const isFault = kind === 'fault';
+  const target = String(isFault ? to : service);
+  const caller = isFault && from !== undefined ? String(from) : undefined;
+  const selection =
+    caller === undefined
+      ? ({ kind: 'service', name: target } as const)
+      : ({ kind: 'edge', from: caller, to: target } as const);
   return (
-    <span className={styles.chip} data-kind={kind}>
-      {children}
-      <button type="button" aria-label={label} title={label} onClick={() => void onOff()}>
-        <X size={13} aria-hidden />
-      </button>
-    </span>
+    <Chip
+      kind="fault"
+      icon={iconOf(rule)}
+      name={name}
+      text={isFault ? `${sayWay(value)}, ${sayRule(rule)}` : sayRule(rule)}
+      off={`Switch ${name} off`}
+      edit={{ kind: 'switch-policy', place: [...place], enabled: false }}
+      onJump={() => jumpTo(selection, { ...rule, was: value, to: target, from: caller })}
+    />
   );
 }
 
-/** `orders → payments, 300ms on 50 %`. */
-export function describeFault({ from, to, delay, abort, identity }: Fault): string {
-  const parts = [
-    ...(delay ? [`${formatDuration(delay.duration)} on ${delay.percentage} %`] : []),
-    ...(abort ? [`${abort.status} on ${abort.percentage} %`] : []),
-    ...(identity ? [`${identity.shows} on ${identity.percentage} %`] : []),
-  ];
-  return `${from ?? 'all'} → ${to}, ${parts.join(', ')}`;
+interface ChipProps {
+  readonly kind: 'fault' | 'split';
+  readonly icon: LucideIcon;
+  readonly name: string;
+  readonly text: string;
+  /** What the cross does. */
+  readonly off: string;
+  readonly edit: Edit;
+  onJump(): void;
+}
+
+function Chip({ kind, icon: Icon, name, text, off, edit, onJump }: ChipProps) {
+  return (
+    <li className={styles.chip} data-kind={kind}>
+      <button type="button" className={styles.jump} title={`${name}: ${text}`} onClick={onJump}>
+        <Icon size={13} aria-hidden />
+        <b>{name}</b>
+        <span className="num">{text}</span>
+      </button>
+      <button
+        type="button"
+        className={styles.off}
+        aria-label={off}
+        title={off}
+        onClick={() => void sendEdit(edit)}
+      >
+        <X size={13} aria-hidden />
+      </button>
+    </li>
+  );
 }
 
 function describeSplit(split: Readonly<Record<string, number>>): string {

@@ -1,14 +1,29 @@
 /** What is selected; nothing selected is the mesh itself. */
 import { EdgePanel } from '../topology/view/EdgePanel.tsx';
 import { OverviewPanel } from '../overview/OverviewPanel.tsx';
+import { useEditing } from '../policies/editing.ts';
+import { PolicyForm } from '../policies/PolicyForm.tsx';
 import { ServicePanel } from '../services/ServicePanel.tsx';
 import styles from './SidePanel.module.css';
 import { useUi } from './ui-store.ts';
 
 export function SidePanel() {
-  const selection = useUi((ui) => ui.selection);
+  const editing = useEditing();
   return (
     <aside className={styles.panel} data-testid="panel" aria-label="Details">
+      {editing ? (
+        <PolicyForm key={JSON.stringify(editing.place)} editing={editing} />
+      ) : (
+        <Selected />
+      )}
+    </aside>
+  );
+}
+
+function Selected() {
+  const selection = useUi((ui) => ui.selection);
+  return (
+    <>
       {(selection.kind === 'none' || selection.kind === 'trace') && <OverviewPanel />}
       {selection.kind === 'service' && <ServicePanel key={selection.name} name={selection.name} />}
       {selection.kind === 'edge' && (
@@ -18,6 +33,6 @@ export function SidePanel() {
           to={selection.to}
         />
       )}
-    </aside>
+    </>
   );
 }

@@ -22,6 +22,8 @@ export function applyDelta(state: State, delta: Delta): State {
       };
     case 'requests':
       return { ...state, requests: applyRequests(state.requests, delta) };
+    case 'rollouts':
+      return { ...state, rollouts: delta.rollouts };
     case 'event':
       return { ...state, events: [...state.events, delta.event].slice(-MOST_EVENTS) };
   }

@@ -1,85 +1,69 @@
-/** The faults of an edge: switch, change, remove, add. */
-import { Pencil, Timer, Trash2, Zap } from 'lucide-react';
-import { useState } from 'react';
-import type { Fault } from '../../src-main/api/contract/index.ts';
-import { describeFault } from '../app/ActiveBar.tsx';
-import { sendEdit } from '../engine/edits.ts';
-import { useEngine } from '../engine/store.ts';
+/** The faults of calls to a service, of one caller or of all: switch, change, remove, add. */
+import { Timer, Zap } from 'lucide-react';
+import type { FaultKind } from '../../src-main/api/contract/index.ts';
+import { engineStore, useEngine } from '../engine/store.ts';
 import { Button } from '../ui/Button.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import { Section } from '../ui/Panel.tsx';
-import { Switch } from '../ui/Switch.tsx';
-import { draftOf, newDraft } from './fault-draft.ts';
-import type { FaultDraft } from './fault-draft.ts';
-import { FaultForm } from './FaultForm.tsx';
-import styles from './FaultList.module.css';
+import { AddMenu } from './AddMenu.tsx';
+import { CONTROL_KINDS, controlOf } from './catalogue.ts';
+import type { Subject } from './control.ts';
+import { freeName } from './draft.ts';
+import { startEditing } from './editing.ts';
+import { RuleRow } from './RuleRow.tsx';
+import { faultsOfEdge, faultsOfService, namesBeside } from './rules.ts';
+import styles from './RuleList.module.css';
+import { useSubject } from './subject.ts';
 
-export function FaultList({ from, to }: { from: string; to: string }) {
-  const all = useEngine(({ document }) => document.mesh.faults);
-  const faults = all.filter((fault) => fault.to === to && (fault.from ?? from) === from);
-  const [draft, setDraft] = useState<FaultDraft>();
-  const form = draft && (
-    <FaultForm
-      key={draft.base?.name ?? draft.kinds.join()}
-      from={from}
-      to={to}
-      initial={draft}
-      onDone={() => setDraft(undefined)}
-    />
-  );
+const FAULTS = CONTROL_KINDS.filter((kind): kind is FaultKind => {
+  return controlOf(kind).where.in === 'fault';
+});
+
+export function FaultList({ from, to }: { from?: string; to: string }) {
+  const content = useEngine(({ document }) => document.content);
+  const subject = useSubject(to, from);
+  const rules = from === undefined ? faultsOfService(content, to) : faultsOfEdge(content, from, to);
+  const add = (kind: FaultKind): void => startFault(kind, subject);
   return (
     <Section title="Faults">
-      {faults.length === 0 && !draft && (
+      {rules.length === 0 && (
         <p className={styles.none}>None. Inject one and watch what the callers do about it.</p>
       )}
       <ul className={styles.list}>
-        {faults.map((fault) => (
-          <li key={fault.name}>
-            {draft?.base?.name === fault.name ? (
-              form
-            ) : (
-              <FaultRow fault={fault} onEdit={() => setDraft(draftOf(fault))} />
-            )}
-          </li>
+        {rules.map((rule) => (
+          <RuleRow key={rule.name} rule={rule} to={to} from={from} />
         ))}
       </ul>
-      {draft ? (
-        !draft.base && form
-      ) : (
-        <div className={styles.add}>
-          <Button icon={Timer} testId="add-delay" onClick={() => setDraft(newDraft('delay'))}>
-            Add delay
-          </Button>
-          <Button icon={Zap} testId="add-abort" onClick={() => setDraft(newDraft('abort'))}>
-            Add abort
-          </Button>
-        </div>
-      )}
+      <div className={styles.add}>
+        <Button icon={Timer} testId="add-delay" onClick={() => add('delay')}>
+          Add delay
+        </Button>
+        <Button icon={Zap} testId="add-abort" onClick={() => add('abort')}>
+          Add abort
+        </Button>
+        <AddMenu label="Another fault" testId="add-fault" kinds={FAULTS} onChoose={add} />
+      </div>
     </Section>
   );
 }
 
-function FaultRow({ fault, onEdit }: { fault: Fault; onEdit(): void }) {
-  const { name, enabled } = fault;
-  return (
-    <div className={styles.row} data-on={enabled || undefined}>
-      <Switch
-        label={`Fault ${name}`}
-        testId={`fault-switch-${name}`}
-        checked={enabled}
-        onChange={(next) => void sendEdit({ kind: 'switch-fault', name, enabled: next })}
-      />
-      <div className={styles.text}>
-        <b>{name}</b>
-        <span>{describeFault(fault)}</span>
-      </div>
-      <IconButton label={`Change ${name}`} icon={Pencil} onClick={onEdit} />
-      <IconButton
-        label={`Remove ${name}`}
-        icon={Trash2}
-        testId={`fault-remove-${name}`}
-        onClick={() => void sendEdit({ kind: 'remove-fault', name })}
-      />
-    </div>
-  );
+/** Opens the form of a new fault. */
+function startFault(kind: FaultKind, subject: Subject): void {
+  const { to, from } = subject;
+  const content = engineStore.getState().state?.document.content ?? {};
+  const spaced = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const wanted = [spaced, ...(from === undefined ? [] : [from]), to].join('-');
+  const name = freeName(wanted, namesBeside(content, ['faults', { named: wanted }]));
+  startEditing({
+    kind: 'fault',
+    place: ['faults', { named: name }],
+    value: {
+      name,
+      ...(from !== undefined && { from }),
+      to,
+      [kind]: controlOf(kind).start(subject),
+    },
+    was: undefined,
+    to,
+    from,
+  });
 }

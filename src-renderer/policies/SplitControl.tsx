@@ -1,5 +1,6 @@
 /** The split between the versions of a service: a slider for each, 100 % together. */
 import { useEffect, useState } from 'react';
+import { defaultSplit, moveShare } from '../../src-main/api/contract/index.ts';
 import type { Service } from '../../src-main/api/contract/index.ts';
 import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
@@ -7,7 +8,6 @@ import { Button } from '../ui/Button.tsx';
 import { NumberInput } from '../ui/NumberInput.tsx';
 import { Section } from '../ui/Panel.tsx';
 import { Slider } from '../ui/Slider.tsx';
-import { defaultSplit, moveShare } from './split-draft.ts';
 import styles from './SplitControl.module.css';
 
 export function SplitControl({ service }: { service: Service }) {

@@ -1,13 +1,13 @@
 /** The running copies of a service. */
-import { RotateCw } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InstanceState } from '../../src-main/api/contract/index.ts';
-import { attempt } from '../engine/edits.ts';
-import { ask } from '../engine/session.ts';
 import { useEngine } from '../engine/store.ts';
 import { causeText } from '../topology/model/failover.ts';
 import { formatSpan } from '../ui/format.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { RuleRow } from '../policies/RuleRow.tsx';
+import { instanceFaultRules } from '../policies/rules.ts';
+import rules from '../policies/RuleList.module.css';
+import { InstanceMenu } from './InstanceMenu.tsx';
 import styles from './Instances.module.css';
 
 export function Instances({ name }: { name: string }) {
@@ -49,11 +49,21 @@ function Instance({ instance }: { instance: InstanceState }) {
         ))}
         {spiffeId !== undefined && <p className={`${styles.spiffe} mono`}>{spiffeId}</p>}
       </div>
-      <IconButton
-        label={`Restart ${id}`}
-        icon={RotateCw}
-        onClick={() => void attempt(() => ask('restartInstance', { id }))}
-      />
+      <InstanceMenu instance={instance} />
     </li>
+  );
+}
+
+/** What happens to them on purpose. */
+export function InstanceFaults({ name }: { name: string }) {
+  const content = useEngine(({ document }) => document.content);
+  const faults = instanceFaultRules(content, name);
+  if (faults.length === 0) return null;
+  return (
+    <ul className={rules.list}>
+      {faults.map((rule) => (
+        <RuleRow key={rule.name} rule={rule} to={name} />
+      ))}
+    </ul>
   );
 }

@@ -1,19 +1,18 @@
 /** A service: its versions, its instances, how calls to it are treated. */
 import { PanelsTopLeft } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
-import type { MatchCondition, RequestMatch, Service } from '../../src-main/api/contract/index.ts';
 import { openService, select } from '../app/ui-store.ts';
 import { SeriesCharts } from '../overview/SeriesCharts.tsx';
 import { useEngine } from '../engine/store.ts';
-import { RetryControl } from '../policies/RetryControl.tsx';
+import { FaultList } from '../policies/FaultList.tsx';
+import { PolicyList } from '../policies/PolicyList.tsx';
 import { SplitControl } from '../policies/SplitControl.tsx';
-import { TimeoutControl } from '../policies/TimeoutControl.tsx';
 import { callersOf, edgeId } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
-import { Instances } from './Instances.tsx';
+import { InstanceFaults, Instances } from './Instances.tsx';
 import { Logs } from './Logs.tsx';
 import styles from './ServicePanel.module.css';
 
@@ -40,13 +39,15 @@ export function ServicePanel({ name }: { name: string }) {
       <Section title="Calls to it">
         <Inbound name={name} />
       </Section>
+      <PolicyList to={name} />
+      <FaultList to={name} />
       <Section title="Instances">
         <Instances name={name} />
+        <InstanceFaults name={name} />
       </Section>
       <Section title="The last minutes">
         <Charts name={name} />
       </Section>
-      <Policies service={service} />
       <Section title="Output">
         <Logs name={name} />
       </Section>
@@ -92,43 +93,4 @@ function Inbound({ name }: { name: string }) {
 function Charts({ name }: { name: string }) {
   const callers = useCallers(name);
   return <SeriesCharts edges={callers.map((from) => edgeId(from, name))} service={name} />;
-}
-
-function Policies({ service }: { service: Service }) {
-  const traffic = useEngine(({ document }) => document.mesh.traffic[service.name]);
-  return (
-    <Section title="Policies">
-      <TimeoutControl service={service.name} timeout={traffic?.timeout} />
-      <RetryControl service={service.name} retry={traffic?.retry} />
-      {(traffic?.routes ?? []).map(({ name, match }) => (
-        <p key={name} className={styles.policy}>
-          <span>Route</span>
-          <span>{`${describeMatch(match)} → ${name}`}</span>
-        </p>
-      ))}
-      {(traffic?.overrides ?? []).map(({ match, version }, i) => (
-        <p key={i} className={styles.policy}>
-          <span>Override</span>
-          <span>{`${describeMatch(match)} → ${version}`}</span>
-        </p>
-      ))}
-    </Section>
-  );
-}
-
-function describeMatch(match: RequestMatch): string {
-  const { method, path, headers = {}, conditions = [], caller } = match;
-  const parts = [
-    ...(method === undefined ? [] : [method]),
-    ...(path === undefined ? [] : [path]),
-    ...Object.entries(headers).map(([header, value]) => `${header}: ${value}`),
-    ...conditions.map(describeCondition),
-    ...(caller ? [`from ${caller.service} ${caller.version ?? ''}`.trimEnd()] : []),
-  ];
-  return parts.length === 0 ? 'everything' : parts.join(', ');
-}
-
-function describeCondition({ of, name, by, values }: MatchCondition): string {
-  const compared = by === 'exact' ? '' : ` ${by}`;
-  return [`${of} ${name}`.trimEnd() + compared, values.join(' or ')].join(' ').trimEnd();
 }

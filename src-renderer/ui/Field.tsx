@@ -4,7 +4,7 @@ import styles from './Controls.module.css';
 
 interface FieldProps {
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly children: ReactNode;
 }

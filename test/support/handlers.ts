@@ -23,6 +23,8 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     certificate: refuse,
     configuration: refuse,
     environment: refuse,
+    startRollout: refuse,
+    endRollout: refuse,
     restartInstance: refuse,
     ...given,
   };

@@ -51,6 +51,7 @@ export function sampleState(text = 'mesh: sample\n'): State {
     edges: {},
     nodeBadges: {},
     requests: [],
+    rollouts: [],
     events: [],
   };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { mesh } from '../../spec/mesh.ts';
 import { exportResult, exportTarget } from '../../convert/export/result.ts';
 import { edit } from '../../spec/edits.ts';
+import { rolloutPlan, rolloutView } from '../../spec/rollout.ts';
 import { certificateView, environmentVariable } from './inspection.ts';
 import {
   edgeState,
@@ -52,6 +53,8 @@ export const state = z.object({
   nodeBadges: z.record(z.string(), nodeBadges),
   /** Newest last, at most 500. */
   requests: z.array(requestSummary),
+  /** Of each service the last one, until it is dismissed. */
+  rollouts: z.array(rolloutView),
   /** Newest last, at most 500. */
   events: z.array(eventEntry),
 });
@@ -87,6 +90,7 @@ export const delta = z.discriminatedUnion('kind', [
     skipped: z.number().int(),
     removed: z.array(z.number().int()),
   }),
+  z.object({ kind: z.literal('rollouts'), rollouts: z.array(rolloutView) }),
   z.object({ kind: z.literal('event'), event: eventEntry }),
 ]);
 export type Delta = z.infer<typeof delta>;
@@ -173,6 +177,13 @@ export const methods = {
   environment: {
     params: z.object({ instance: z.string() }),
     result: z.object({ variables: z.array(environmentVariable) }),
+  },
+  /** Begins a rollout; its first step is taken at once. @throws refused */
+  startRollout: { params: rolloutPlan, result: nothing },
+  /** Of the service's rollout. @throws unknown */
+  endRollout: {
+    params: z.object({ service: z.string(), how: z.enum(['stop', 'rollBack', 'dismiss']) }),
+    result: nothing,
   },
   restartInstance: { params: z.object({ id: z.string() }), result: nothing },
 } as const;

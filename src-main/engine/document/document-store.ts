@@ -107,10 +107,13 @@ export class DocumentStore {
     return result.ok ? result.warnings : result.problems;
   }
 
-  /** `base`: the version that the edit was made on. @throws RpcFailure STALE or REFUSED */
-  edit(base: number, edit: Edit): Promise<number> {
+  /**
+   * `base`: the version that the edit was made on; `newest` of an edit that says all that it wants.
+   * @throws RpcFailure STALE or REFUSED
+   */
+  edit(base: number | 'newest', edit: Edit): Promise<number> {
     return this.#enqueue(async () => {
-      if (base !== this.#version) {
+      if (base !== 'newest' && base !== this.#version) {
         const message = `the edit was made on version ${base}; the document is at ${this.#version}`;
         throw new RpcFailure(RpcError.STALE, message, { version: this.#version });
       }

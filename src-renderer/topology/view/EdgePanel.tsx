@@ -5,6 +5,7 @@ import type { EdgeState } from '../../../src-main/api/contract/index.ts';
 import { useEngine } from '../../engine/store.ts';
 import { SeriesCharts } from '../../overview/SeriesCharts.tsx';
 import { FaultList } from '../../policies/FaultList.tsx';
+import { PolicyList } from '../../policies/PolicyList.tsx';
 import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
 import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
 import { edgeId } from '../model/graph.ts';
@@ -51,6 +52,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
       <Section title="The last minutes">
         <SeriesCharts edges={[id]} />
       </Section>
+      <PolicyList from={from} to={to} />
     </>
   );
 }

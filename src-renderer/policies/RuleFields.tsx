@@ -1,0 +1,55 @@
+/** The fields of a rule that is no fault of requests. */
+import { controlOf } from './catalogue.ts';
+import { Disclosure } from './fields/Disclosure.tsx';
+import { useForm } from './fields/form-context.ts';
+import { Fields, withShort } from './fields/GroupField.tsx';
+import { FormContext } from './fields/form-context.ts';
+import { SchemaField } from './fields/SchemaField.tsx';
+import { SharesField } from './fields/SharesField.tsx';
+import { layoutOf } from './form-fields.ts';
+import styles from './PolicyForm.module.css';
+import type { RuleKind } from './rules.ts';
+import type { FieldSpec } from './schema/field-spec.ts';
+
+interface RuleFieldsProps {
+  readonly kind: Exclude<RuleKind, 'fault'>;
+  readonly spec: FieldSpec;
+  readonly name: string | undefined;
+}
+
+const FIRST = {
+  instanceFault: ['action', 'version', 'index', 'share', 'duration'],
+  route: ['name', 'match'],
+} as const;
+
+/** Rules of a route stand for themselves, each in a form of its own. */
+const ROUTE = ['name', 'match'];
+
+export function RuleFields({ kind, spec }: RuleFieldsProps) {
+  const form = useForm();
+  if (kind === 'split') return <SharesField />;
+  if (spec.kind !== 'group') {
+    const label = kind === 'route' || kind === 'instanceFault' ? '' : controlOf(kind).title;
+    return <SchemaField keys={[]} spec={spec} label={label} required />;
+  }
+  const known = kind === 'instanceFault' || kind === 'route' ? FIRST[kind] : controlOf(kind).first;
+  const shown = {
+    ...spec,
+    fields: spec.fields.filter(({ key }) => kind !== 'route' || ROUTE.includes(key)),
+  };
+  const { first, more } = layoutOf(shown, known);
+  const throttled = form.value(['action']) === 'throttle';
+  const body = (
+    <>
+      {spec.description !== undefined && <p className={styles.about}>{spec.description}</p>}
+      <Fields fields={first.filter(({ key }) => key !== 'share' || throttled)} within={[]} />
+      {more.length > 0 && (
+        <Disclosure label="More" testId="policy-more">
+          <Fields fields={more} within={[]} />
+        </Disclosure>
+      )}
+    </>
+  );
+  if (spec.short === undefined) return body;
+  return <FormContext value={withShort(form, [], spec.short)}>{body}</FormContext>;
+}
