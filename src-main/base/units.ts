@@ -19,6 +19,13 @@ export function parseDuration(text: string): Milliseconds | undefined {
   return Number(found[1]) * FACTORS[found[2] as keyof typeof FACTORS];
 }
 
+/** As `parseDuration`, and with a sign before it: below 0 where that is a `-`. */
+export function parseOffset(text: string): number | undefined {
+  const found = /^([+-]?)(.*)$/.exec(text);
+  const span: number | undefined = parseDuration(found?.[2] ?? '');
+  return found?.[1] === '-' && span !== undefined ? -span : span;
+}
+
 /** Writes a span the way the document has it: the largest unit that keeps it whole. */
 export function formatDuration(ms: Milliseconds): string {
   for (const name of ['h', 'm', 's'] as const) {

@@ -99,8 +99,7 @@ export class Engine {
     });
     this.#instanceFaults = new InstanceFaults({
       clock,
-      signal: (id, signal) => this.#runtime.signal(id, signal),
-      restart: (id) => this.#runtime.restart(id),
+      runtime: this.#runtime,
       onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
     });
     this.rollouts = this.#createRollouts();

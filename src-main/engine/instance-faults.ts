@@ -1,15 +1,15 @@
 /**
- * Faults of instances: killed, paused, restarted or slowed down on purpose, for as long as the fault
- * acts. Everything is undone when it is over, is switched off, or the mesh ends; should the engine
+ * Faults of instances: killed, paused, restarted, slowed down, short of memory or with a wrong clock on
+ * purpose, for as long as the fault acts. Everything is undone when it is over, is switched off, or the mesh ends; should the engine
  * crash, the guardian ends the instances.
  */
 import type { Clock, Timer } from '../base/clock.ts';
-import type { Milliseconds } from '../base/units.ts';
+import type { Bytes, Milliseconds } from '../base/units.ts';
 import { activeConfig } from '../control/compile/policies/fault.ts';
 import type { ActiveConfig } from '../proxy/config/fault.ts';
 import { isActive, nextChange } from '../proxy/filters/http/active.ts';
-import { planInstances } from '../runtime/instance.ts';
-import type { InstanceReport, InstanceSignal } from '../runtime/runtime.ts';
+import { isFor, planInstances } from '../runtime/instance.ts';
+import type { InstanceReport, Runtime } from '../runtime/runtime.ts';
 import type { InstanceFault } from '../spec/fault.ts';
 import type { Mesh } from '../spec/mesh.ts';
 import { EnabledSince } from './enabled-since.ts';
@@ -17,9 +17,7 @@ import { Throttle } from './throttle.ts';
 
 export interface InstanceFaultOptions {
   readonly clock: Clock;
-  /** False where the instance has no process to signal. */
-  signal(id: string, signal: InstanceSignal): boolean;
-  restart(id: string): Promise<void>;
+  readonly runtime: Pick<Runtime, 'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'setClock'>;
   onEvent(severity: 'info' | 'warning', message: string, instance: string): void;
 }
 
@@ -27,6 +25,8 @@ interface Acting {
   readonly fault: InstanceFault;
   readonly id: string;
   readonly throttle: Throttle | undefined;
+  /** All the memory that it may have. */
+  readonly limit: Bytes | undefined;
 }
 
 /** Timers of Node end some days later. */
@@ -51,11 +51,12 @@ export class InstanceFaults {
     this.#check();
   }
 
-  /** An instance that is started while it is to be paused is paused too. */
+  /** An instance that is started while it is to be paused is paused too, or has as little memory. */
   onReport({ id, pid }: InstanceReport): void {
     if (pid === undefined || pid === this.#pids.get(id)) return;
     this.#pids.set(id, pid);
-    if (this.#isPaused(id)) this.#options.signal(id, 'SIGSTOP');
+    if (this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGSTOP');
+    if (this.#leastLimit(id) !== undefined) this.#limitMemory(id);
   }
 
   /** Undoes everything. */
@@ -94,28 +95,81 @@ export class InstanceFaults {
   }
 
   #begin(fault: InstanceFault, id: string): void {
-    const { signal, restart, onEvent } = this.#options;
-    const acting = { fault, id, throttle: this.#throttle(fault, id) };
+    const { onEvent } = this.#options;
+    const { action, name } = fault;
+    const acting = {
+      fault,
+      id,
+      throttle: this.#throttle(fault, id),
+      limit: this.#limit(fault, id),
+    };
     this.#acting.set(keyOf(fault, id), acting);
-    onEvent('info', `${id}: ${fault.action}, on purpose (${fault.name})`, id);
-    if (fault.action === 'restart') return void restart(id);
-    const sent = fault.action === 'kill' ? 'SIGKILL' : 'SIGSTOP';
-    if (!signal(id, sent)) onEvent('warning', `${id} cannot be signalled (${fault.name})`, id);
+    onEvent('info', `${id}: ${action}, on purpose (${name})`, id);
+    const whyNot = this.#act(acting);
+    if (whyNot !== undefined) onEvent('warning', `${id}: no ${action} (${name}): ${whyNot}`, id);
     acting.throttle?.start();
   }
 
+  /** @returns why it cannot be done, or undefined */
+  #act({ fault: { action }, id, limit }: Acting): string | undefined {
+    const { runtime } = this.#options;
+    switch (action) {
+      case 'restart':
+        void runtime.restart(id);
+        return undefined;
+      case 'memoryPressure':
+        return this.#limitMemory(id) ?? (limit === undefined ? 'it does not run' : undefined);
+      case 'clockSkew':
+        return this.#setClock(id);
+      case 'kill':
+      case 'pause':
+      case 'throttle': {
+        const isSent = runtime.signal(id, action === 'kill' ? 'SIGKILL' : 'SIGSTOP');
+        return isSent ? undefined : 'it cannot be signalled';
+      }
+    }
+  }
+
   #end(key: string, { fault, id, throttle }: Acting): void {
+    const { action, name } = fault;
     this.#acting.delete(key);
     throttle?.stop();
-    if (fault.action !== 'pause' && fault.action !== 'throttle') return;
-    if (!this.#isPaused(id)) this.#options.signal(id, 'SIGCONT');
-    this.#options.onEvent('info', `${id}: ${fault.action} is over (${fault.name})`, id);
+    if (action === 'kill' || action === 'restart') return;
+    if (action === 'memoryPressure') this.#limitMemory(id);
+    else if (action === 'clockSkew') this.#setClock(id);
+    else if (!this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGCONT');
+    this.#options.onEvent('info', `${id}: ${action} is over (${name})`, id);
+  }
+
+  /** What it has when the fault begins, and so much more. */
+  #limit({ action, headroomBytes }: InstanceFault, id: string): Bytes | undefined {
+    const held = action === 'memoryPressure' ? this.#options.runtime.memoryOf(id) : undefined;
+    return held === undefined ? undefined : held + headroomBytes;
+  }
+
+  #leastLimit(id: string): Bytes | undefined {
+    const limits = [...this.#acting.values()]
+      .filter((one) => one.id === id)
+      .flatMap(({ limit }) => limit ?? []);
+    return limits.length === 0 ? undefined : Math.min(...limits);
+  }
+
+  #limitMemory(id: string): string | undefined {
+    return this.#options.runtime.limitMemory(id, this.#leastLimit(id));
+  }
+
+  /** Several faults add up, as hands on one clock do. */
+  #setClock(id: string): string | undefined {
+    const offset = [...this.#acting.values()]
+      .filter((one) => one.id === id && one.fault.action === 'clockSkew')
+      .reduce((sum, { fault }) => sum + fault.offset, 0);
+    return this.#options.runtime.setClock(id, offset);
   }
 
   #throttle({ action, share }: InstanceFault, id: string): Throttle | undefined {
     if (action !== 'throttle') return undefined;
     return new Throttle(this.#options.clock, share, (signal) => {
-      if (!this.#isPaused(id)) this.#options.signal(id, signal);
+      if (!this.#isPaused(id)) this.#options.runtime.signal(id, signal);
     });
   }
 
@@ -128,13 +182,8 @@ function keyOf({ name }: InstanceFault, id: string): string {
   return `${name} ${id}`;
 }
 
-function targetsOf(mesh: Mesh, { service, version, index }: InstanceFault): string[] {
+function targetsOf(mesh: Mesh, fault: InstanceFault): string[] {
   return planInstances(mesh)
-    .filter(
-      (one) =>
-        one.service.name === service &&
-        (version ?? one.version.name) === one.version.name &&
-        (index === undefined || one.id === `${service}-${one.version.name}-${index}`),
-    )
+    .filter((spec) => isFor(fault, spec))
     .map(({ id }) => id);
 }

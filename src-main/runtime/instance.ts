@@ -1,4 +1,5 @@
 /** Which instances a mesh asks for, and what must change when the mesh does. Pure. */
+import type { InstanceFault } from '../spec/fault.ts';
 import { localityOf } from '../spec/locality.ts';
 import type { Mesh, Service, Version } from '../spec/mesh.ts';
 import type { Address } from './runtime.ts';
@@ -10,19 +11,34 @@ export interface InstanceSpec {
   readonly service: Service;
   readonly version: Version;
   readonly index: number;
+  /** It is started so that a fault may set its clock. */
+  readonly hasOwnClock?: boolean;
 }
 
 export function planInstances(mesh: Mesh): InstanceSpec[] {
   return mesh.services.flatMap((service) =>
     service.versions.flatMap((version) =>
-      Array.from({ length: version.replicas }, (_, index) => ({
-        id: `${service.name}-${version.name}-${index}`,
-        service,
-        version,
-        index,
-      })),
+      Array.from({ length: version.replicas }, (_, index) => {
+        const spec = { id: `${service.name}-${version.name}-${index}`, service, version, index };
+        const hasOwnClock = clockFaults(mesh).some((fault) => isFor(fault, spec));
+        return hasOwnClock ? { ...spec, hasOwnClock } : spec;
+      }),
     ),
   );
+}
+
+/** Whether a fault of instances is for this one. */
+export function isFor(fault: InstanceFault, { service, version, index }: InstanceSpec): boolean {
+  return (
+    fault.service === service.name &&
+    (fault.version ?? version.name) === version.name &&
+    (fault.index ?? index) === index
+  );
+}
+
+/** Also those that are switched off: to switch them on must not start anything anew. */
+function clockFaults({ instanceFaults = [] }: Mesh): InstanceFault[] {
+  return instanceFaults.filter(({ action }) => action === 'clockSkew');
 }
 
 /** `region/zone/subzone`; undefined: nobody knows. */
@@ -51,9 +67,9 @@ export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): In
 }
 
 /** All that an instance is started with; a change of anything else leaves it alone. */
-function processOf({ service, version }: InstanceSpec): string {
+function processOf({ service, version, hasOwnClock }: InstanceSpec): string {
   const { workload, port, health } = version;
-  return JSON.stringify([workload, port, health, service.calls, service.protocol]);
+  return JSON.stringify([workload, port, health, service.calls, service.protocol, hasOwnClock]);
 }
 
 /**

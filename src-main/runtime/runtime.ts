@@ -1,4 +1,5 @@
 /** What every kind of runtime (process, container, stub, …) can do with an instance. */
+import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
 
 export type InstanceStatus =
@@ -49,6 +50,18 @@ export interface Runtime {
   restart(id: string): Promise<void>;
   /** Sends its processes a signal. False where it has none, or the system knows no such signal. */
   signal(id: string, signal: InstanceSignal): boolean;
+  /** What it holds of memory; undefined: it has no process, or the system does not tell. */
+  memoryOf(id: string): Bytes | undefined;
+  /**
+   * Lets it have no more memory than that; undefined: as before.
+   * @returns why not, or undefined
+   */
+  limitMemory(id: string, limit: Bytes | undefined): string | undefined;
+  /**
+   * Sets its clock; 0: as the machine's. Only of one that was started for it (`hasOwnClock`).
+   * @returns why not, or undefined
+   */
+  setClock(id: string, offset: Milliseconds): string | undefined;
   /** Ends it, gently first. Resolves when it is gone. */
   stop(id: string): Promise<void>;
   /** Stops everything. */

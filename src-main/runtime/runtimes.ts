@@ -1,4 +1,5 @@
 /** All kinds of runtime as one: each instance goes to the one that its version names. */
+import type { Bytes, Milliseconds } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
 
@@ -38,6 +39,18 @@ export class Runtimes implements Runtime {
 
   signal(id: string, signal: InstanceSignal): boolean {
     return this.#homes.get(id)?.signal(id, signal) ?? false;
+  }
+
+  memoryOf(id: string): Bytes | undefined {
+    return this.#homes.get(id)?.memoryOf(id);
+  }
+
+  limitMemory(id: string, limit: Bytes | undefined): string | undefined {
+    return this.#homes.get(id)?.limitMemory(id, limit);
+  }
+
+  setClock(id: string, offset: Milliseconds): string | undefined {
+    return this.#homes.get(id)?.setClock(id, offset);
   }
 
   async stop(id: string): Promise<void> {

@@ -123,6 +123,16 @@ export const faultScope = {
   ...faultTimes,
 };
 
+/** In the field's words, as Chaos Mesh has them. */
+export const instanceAction = z.enum([
+  'kill',
+  'pause',
+  'restart',
+  'throttle',
+  'memoryPressure',
+  'clockSkew',
+]);
+
 /** What happens to instances themselves. */
 export const instanceFault = z.object({
   /** Unique among these. */
@@ -132,9 +142,13 @@ export const instanceFault = z.object({
   version: z.string().exactOptional(),
   /** Of each version. */
   index: z.number().int().min(0).exactOptional(),
-  action: z.enum(['kill', 'pause', 'restart', 'throttle']),
+  action: instanceAction,
   /** Of the time that a throttled one runs. */
   share: z.number().min(1).max(99),
+  /** Of memory that one under pressure may take besides what it has when the fault begins. */
+  headroomBytes: z.number().int().min(0),
+  /** By how much a skewed clock is ahead; below 0: behind. */
+  offset: z.number(),
   ...faultTimes,
 });
 export type InstanceFault = z.infer<typeof instanceFault>;

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { portHolder } from '../../engine/port-holder.ts';
 import { packageFolder } from '../../runtime/built-files.ts';
+import { findFaketime } from '../../runtime/process/fake-clock.ts';
 import { findLeftovers } from '../../runtime/process/leftovers.ts';
+import { whyNoMemoryLimit } from '../../runtime/process/memory-limit.ts';
 import { findElectron } from '../app/electron.ts';
 import { paint, print } from '../output.ts';
 
@@ -19,7 +21,16 @@ interface Finding {
 const DEFAULT_PORT = 8080;
 
 export function doctor(options: { json?: boolean }): void {
-  const findings = [node(), build(), electron(), browser(), openssl(), gatewayPort(), leftovers()];
+  const findings = [
+    node(),
+    build(),
+    electron(),
+    browser(),
+    openssl(),
+    ...instanceFaults(),
+    gatewayPort(),
+    leftovers(),
+  ];
   if (options.json) return print(JSON.stringify({ findings }));
   for (const finding of findings) print(format(finding));
 }
@@ -84,6 +95,25 @@ function openssl(): Finding {
     detail: 'only needed to look at certificates by hand',
     advice: 'install openssl',
   };
+}
+
+/** What some faults of instances need. */
+function instanceFaults(): Finding[] {
+  const library = findFaketime();
+  const whyNot = whyNoMemoryLimit();
+  return [
+    library === undefined
+      ? {
+          name: 'libfaketime',
+          state: 'warning',
+          detail: 'only needed for faults with the action clockSkew, on Linux',
+          advice: 'install libfaketime',
+        }
+      : { name: 'libfaketime', state: 'ok', detail: library },
+    whyNot === undefined
+      ? { name: 'prlimit', state: 'ok', detail: 'for faults with the action memoryPressure' }
+      : { name: 'prlimit', state: 'warning', detail: `no memoryPressure here: ${whyNot}` },
+  ];
 }
 
 function gatewayPort(): Finding {

@@ -19,6 +19,8 @@ import type {
   RuntimeEvents,
 } from '../runtime.ts';
 import { RestartBackOff } from '../back-off.ts';
+import { findFaketime, removeFaketimeTraces } from './fake-clock.ts';
+import type { FakeClocks } from './fake-clock.ts';
 import { checkHealth } from './health.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { endGroup, signalGroup } from './process-group.ts';
@@ -34,6 +36,7 @@ export interface InstanceContext {
   readonly clock: Clock;
   readonly events: RuntimeEvents;
   readonly groups: GroupWatcher;
+  readonly clocks: FakeClocks;
   /** Stands in the environment of every process of the mesh. */
   readonly meshLabel: string;
 }
@@ -92,6 +95,11 @@ export class ProcessInstance {
     this.start();
   }
 
+  /** Of its processes; undefined: none runs. */
+  get group(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** False where nothing runs, or the system knows no such signal. */
   signal(signal: InstanceSignal): boolean {
     const pid = this.#child?.pid;
@@ -111,6 +119,7 @@ export class ProcessInstance {
       workingFolder: workload.workingFolder,
       env: {
         ...process.env,
+        ...this.#clockEnv(),
         ...calleesEnv(this.#wiring.callees),
         ...workload.env,
         PORT: String(this.#wiring.port),
@@ -128,11 +137,17 @@ export class ProcessInstance {
           // Its own children, should it have left any, end with it.
           endGroup(group, 'SIGKILL');
           this.#context.groups.forget(group);
+          if (this.spec.hasOwnClock) removeFaketimeTraces(group);
         }
         this.#onExit(life, signal ? `ended by ${signal}` : `exited with code ${code}`, resolve);
       });
     });
     return child;
+  }
+
+  #clockEnv(): Record<string, string> {
+    const library = this.spec.hasOwnClock ? findFaketime() : undefined;
+    return library === undefined ? {} : this.#context.clocks.env(this.spec.id, library);
   }
 
   #follow(child: ChildProcess): void {

@@ -1,9 +1,12 @@
 /** The embedded default: every instance is a child process of the engine. */
 import type { Clock } from '../../base/clock.ts';
+import type { Bytes, Milliseconds } from '../../base/units.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
 import type { FreePorts } from '../free-ports.ts';
+import { FakeClocks, findFaketime } from './fake-clock.ts';
 import { Guardian } from './guardian/guardian.ts';
+import { limitMemory, memoryOf, whyNoMemoryLimit } from './memory-limit.ts';
 import { ProcessInstance } from './process-instance.ts';
 import type { GroupWatcher } from './process-instance.ts';
 import { RunRecord } from './run-record.ts';
@@ -25,6 +28,7 @@ export class ProcessRuntime implements Runtime {
   readonly #guardian: Guardian;
   readonly #record: RunRecord;
   readonly #groups: GroupWatcher;
+  readonly #clocks = new FakeClocks();
 
   constructor(options: ProcessRuntimeOptions) {
     this.#options = options;
@@ -51,6 +55,7 @@ export class ProcessRuntime implements Runtime {
       clock: this.#options.clock,
       events: this.#options.events,
       groups: this.#groups,
+      clocks: this.#clocks,
       meshLabel: this.#options.meshFile,
     });
     this.#instances.set(spec.id, instance);
@@ -70,6 +75,24 @@ export class ProcessRuntime implements Runtime {
     return this.#instances.get(id)?.signal(signal) ?? false;
   }
 
+  memoryOf(id: string): Bytes | undefined {
+    const group = this.#instances.get(id)?.group;
+    return group === undefined || whyNoMemoryLimit() !== undefined ? undefined : memoryOf(group);
+  }
+
+  limitMemory(id: string, limit: Bytes | undefined): string | undefined {
+    const why = whyNoMemoryLimit();
+    const group = this.#instances.get(id)?.group;
+    if (why === undefined && group !== undefined) limitMemory(group, limit);
+    return why;
+  }
+
+  setClock(id: string, offset: Milliseconds): string | undefined {
+    if (findFaketime() === undefined) return 'it needs libfaketime, of Linux: install libfaketime';
+    this.#clocks.set(id, offset);
+    return undefined;
+  }
+
   async stop(id: string): Promise<void> {
     const instance = this.#instances.get(id);
     this.#instances.delete(id);
@@ -79,6 +102,7 @@ export class ProcessRuntime implements Runtime {
   async close(): Promise<void> {
     await Promise.all([...this.#instances.keys()].map((id) => this.stop(id)));
     await this.#guardian.close();
+    this.#clocks.close();
     this.#record.close();
   }
 }

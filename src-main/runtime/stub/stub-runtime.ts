@@ -23,6 +23,8 @@ interface Running {
   startedAt: number;
 }
 
+const NO_PROCESS = 'a stub has no process';
+
 export class StubRuntime implements Runtime {
   readonly #options: StubRuntimeOptions;
   readonly #running = new Map<string, Running>();
@@ -73,6 +75,18 @@ export class StubRuntime implements Runtime {
   /** A stub is no process. */
   signal(): boolean {
     return false;
+  }
+
+  memoryOf(): undefined {
+    return undefined;
+  }
+
+  limitMemory(): string {
+    return NO_PROCESS;
+  }
+
+  setClock(): string {
+    return NO_PROCESS;
   }
 
   async stop(id: string): Promise<void> {

@@ -40,5 +40,5 @@ function targetFindings(service: Service, fault: InstanceFault, i: number): Find
   }
   const isStub = versions.every(({ workload }) => workload.runtime === 'stub');
   if (!isStub || fault.action === 'restart') return [];
-  return warn(`${service.name} is a stub: it has no process to ${fault.action}`, 'action');
+  return warn(`${service.name} is a stub: it has no process for ${fault.action}`, 'action');
 }

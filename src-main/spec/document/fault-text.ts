@@ -1,7 +1,7 @@
 /** A fault between its two forms: as a person writes it, and as the checked mesh has it. */
 import { isDeepStrictEqual } from 'node:util';
 import { typicalOf } from '../../base/distribution.ts';
-import { formatDuration, parseDuration } from '../../base/units.ts';
+import { formatDuration, parseDuration, parseOffset } from '../../base/units.ts';
 import type { InstanceFault } from '../fault.ts';
 import type { Fault, RequestMatch } from '../mesh.ts';
 import { FAULT_KINDS } from '../policies/kinds.ts';
@@ -9,6 +9,7 @@ import type { FaultKind } from '../policies/kinds.ts';
 import type { DistributionInput } from '../schema/distribution.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { normalizeDistribution } from './normalize-distribution.ts';
+import { DEFAULT_HEADROOM } from '../schema/instance-fault.ts';
 import type { InstanceFaultInput } from '../schema/instance-fault.ts';
 import type { Value } from './write.ts';
 
@@ -74,7 +75,11 @@ export function readFault(input: FaultInput, match: RequestMatch): Fault {
 
 /** @param input fits the schema. */
 export function readInstanceFault(input: InstanceFaultInput): InstanceFault {
-  return convert({ enabled: true, share: 20, ...input }, FAULT_TIMES, fromText) as InstanceFault;
+  const { offset = '0s', ...rest } = input;
+  const given = { enabled: true, share: 20, headroomBytes: DEFAULT_HEADROOM, ...rest };
+  const fault = convert(given, FAULT_TIMES, fromText) as Omit<InstanceFault, 'offset'>;
+  // The schema has let it through.
+  return { ...fault, offset: parseOffset(offset) as number };
 }
 
 /** As a person would write it: without what is the default. */

@@ -1,7 +1,15 @@
 /** What goes wrong on purpose with the instances themselves, not with requests. */
 import { z } from 'zod';
+import { parseOffset } from '../../base/units.ts';
+import { instanceAction } from '../fault.ts';
 import { faultTimes } from './fault.ts';
 import { name, percent } from './scalars.ts';
+
+export const DEFAULT_HEADROOM = 32 * 1024 * 1024;
+
+const offset = z
+  .string()
+  .refine((text) => parseOffset(text) !== undefined, 'expected a duration, such as "1h" or "-5m"');
 
 export const instanceFault = z
   .strictObject({
@@ -14,16 +22,27 @@ export const instanceFault = z
       .min(0)
       .optional()
       .meta({ description: 'Only this one of each version, counted from 0; absent: all.' }),
-    action: z.enum(['kill', 'pause', 'restart', 'throttle']).meta({
+    action: instanceAction.meta({
       description:
-        'kill: SIGKILL, and the instance is started again as after any crash; pause: SIGSTOP, until the fault is over; restart: ended gently and started again; throttle: it runs for a part of the time only.',
+        'kill: SIGKILL, and the instance is started again as after any crash; pause: SIGSTOP, until the fault is over; restart: ended gently and started again; throttle: it runs for a part of the time only; memoryPressure: it gets hardly any more memory; clockSkew: its clock is wrong.',
     }),
     share: percent
       .min(1)
       .max(99)
       .optional()
       .meta({ description: 'Per cent of the time that a throttled one runs.', default: 20 }),
+    headroomBytes: z.int().min(0).optional().meta({
+      description: 'Of memory that one under pressure may still take.',
+      default: DEFAULT_HEADROOM,
+    }),
+    offset: offset.optional().meta({
+      description: 'By how much a skewed clock is ahead, or, with a "-", behind.',
+    }),
     ...faultTimes,
+  })
+  .refine(({ action, offset: given }) => action !== 'clockSkew' || given !== undefined, {
+    error: 'expected an "offset", such as "1h" or "-5m"',
+    path: ['action'],
   })
   .meta({
     description: 'Something that happens to instances on purpose; undone when it is over.',

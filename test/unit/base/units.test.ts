@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../../src-main/base/units.ts';
+import { formatDuration, parseDuration, parseOffset } from '../../../src-main/base/units.ts';
 
 describe('a duration', () => {
   it.each([
@@ -13,6 +13,16 @@ describe('a duration', () => {
 
   it.each(['', '5', '5 s', '-1s', '1d', 's', '1s2'])('"%s" is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['1h', 3_600_000],
+    ['+5s', 5000],
+    ['-300ms', -300],
+    ['--1s', undefined],
+    ['-', undefined],
+  ])('with a sign, %s, is %s', (text, ms) => {
+    expect(parseOffset(text)).toBe(ms);
   });
 
   it.each([

@@ -10,13 +10,24 @@ function faulty(lines = '') {
   const events: string[] = [];
   const faults = new InstanceFaults({
     clock,
-    signal(id, signal) {
-      note(`${id} ${signal}`);
-      return true;
-    },
-    restart(id) {
-      note(`${id} restart`);
-      return Promise.resolve();
+    runtime: {
+      signal(id, signal) {
+        note(`${id} ${signal}`);
+        return true;
+      },
+      restart(id) {
+        note(`${id} restart`);
+        return Promise.resolve();
+      },
+      memoryOf: (id) => (id.startsWith('orders') ? 1000 : undefined),
+      limitMemory(id, limit) {
+        note(`${id} memory ${limit}`);
+        return undefined;
+      },
+      setClock(id, offset) {
+        note(`${id} clock ${offset}`);
+        return id.startsWith('orders') ? undefined : 'there is no library';
+      },
     },
     onEvent: (severity, message) => void events.push(`${severity} ${message}`),
   });
@@ -103,5 +114,36 @@ describe('faults of instances', () => {
     faults.onReport(report);
     faults.onReport({ ...report, status: 'ready' });
     expect(log).toEqual(['0 orders-v1-0 SIGSTOP', '0 orders-v1-0 SIGSTOP']);
+  });
+
+  it('limit memory to what is held and so much more, also of one that is started anew', () => {
+    const squeeze = '{ service: orders, action: memoryPressure, duration: 5s, name: ';
+    const { log, faults, clock } = faulty(
+      `  - ${squeeze}f, headroomBytes: 500 }\n  - ${squeeze}g, headroomBytes: 200 }`,
+    );
+    faults.onReport({ id: 'orders-v1-0', status: 'starting', restarts: 1, pid: 7 });
+    clock.advance(5000);
+    expect(log.map((line) => line.replace('orders-v1-0 memory ', ''))).toEqual([
+      ...['0 1500', '0 1200', '0 1200', '5000 1200', '5000 undefined'],
+    ]);
+  });
+
+  it('set clocks, which add up, and set them right again', () => {
+    const skew = '{ service: orders, action: clockSkew, name: ';
+    const { log, apply } = faulty(`  - ${skew}f, offset: 1h }\n  - ${skew}g, offset: -10m }`);
+    apply(`  - ${skew}g, offset: -10m }`);
+    apply('');
+    expect(log.map((line) => Number(line.split(' ').at(-1)))).toEqual([
+      ...[3_600_000, 3_000_000, -600_000, 0],
+    ]);
+  });
+
+  it('say so where the machine cannot do it', () => {
+    const { events } = faulty(
+      '  - { name: f, service: payments, version: v2, action: clockSkew, offset: 1h }\n' +
+        '  - { name: g, service: payments, version: v1, action: memoryPressure }',
+    );
+    expect(events).toContain('warning payments-v2-0: no clockSkew (f): there is no library');
+    expect(events).toContain('warning payments-v1-0: no memoryPressure (g): it does not run');
   });
 });

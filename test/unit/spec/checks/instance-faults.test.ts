@@ -14,6 +14,8 @@ describe('a fault of instances', () => {
         service: 'orders',
         action: 'throttle',
         share: 20,
+        headroomBytes: 32 * 1024 * 1024,
+        offset: 0,
         duration: 2000,
       },
     ]);
@@ -30,8 +32,19 @@ describe('a fault of instances', () => {
     expect(problemsOf(text('{ name: f, service: orders, index: 1, action: kill }'))).toEqual([
       expect.stringContaining('orders has no such instance'),
     ]);
-    expect(problemsOf(text('{ name: f, service: orders, action: clockSkew }'))).toEqual([
+    expect(problemsOf(text('{ name: f, service: orders, action: sleep }'))).toEqual([
       expect.stringContaining('wrong-value'),
+    ]);
+  });
+
+  it('of the clock says by how much it is wrong', () => {
+    const skew = (offset: string): string =>
+      text(`{ name: f, service: orders, action: clockSkew${offset} }`);
+    expect(meshOf(skew(', offset: -5m')).instanceFaults?.[0]?.offset).toBe(-300_000);
+    expect(meshOf(skew(', offset: 1h')).instanceFaults?.[0]?.offset).toBe(3_600_000);
+    expect(problemsOf(skew(''))).toEqual([expect.stringContaining('expected an "offset"')]);
+    expect(problemsOf(skew(', offset: late'))).toEqual([
+      expect.stringContaining('expected a duration, such as "1h" or "-5m"'),
     ]);
   });
 
