@@ -18,9 +18,16 @@ interface RuleFieldsProps {
 }
 
 const FIRST = {
-  instanceFault: ['action', 'version', 'index', 'share', 'duration'],
+  instanceFault: ['action', 'version', 'index', 'share', 'headroomBytes', 'offset', 'duration'],
   route: ['name', 'match'],
 } as const;
+
+/** Fields that only one action of a fault of instances asks for. */
+const ASKED_BY: Readonly<Record<string, string>> = {
+  share: 'throttle',
+  headroomBytes: 'memoryPressure',
+  offset: 'clockSkew',
+};
 
 /** Rules of a route stand for themselves, each in a form of its own. */
 const ROUTE = ['name', 'match'];
@@ -38,11 +45,13 @@ export function RuleFields({ kind, spec }: RuleFieldsProps) {
     fields: spec.fields.filter(({ key }) => kind !== 'route' || ROUTE.includes(key)),
   };
   const { first, more } = layoutOf(shown, known);
-  const throttled = form.value(['action']) === 'throttle';
+  const action = form.value(['action']);
+  const isAsked = ({ key }: { readonly key: string }): boolean =>
+    !(key in ASKED_BY) || ASKED_BY[key] === action;
   const body = (
     <>
       {spec.description !== undefined && <p className={styles.about}>{spec.description}</p>}
-      <Fields fields={first.filter(({ key }) => key !== 'share' || throttled)} within={[]} />
+      <Fields fields={first.filter(isAsked)} within={[]} />
       {more.length > 0 && (
         <Disclosure label="More" testId="policy-more">
           <Fields fields={more} within={[]} />

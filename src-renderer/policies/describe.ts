@@ -32,6 +32,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   pause: 'Pause',
   restart: 'Restart',
   throttle: 'Throttle',
+  memoryPressure: 'Memory pressure',
+  clockSkew: 'Clock skew',
 };
 
 /** What it does, in a few words. */
@@ -60,11 +62,16 @@ export function sayWay(value: Written): string {
 }
 
 function sayInstanceFault(value: Written): string {
-  const { service, version, index, action, share = 20 } = value as Mapping;
+  const { service, version, index, action, share = 20, offset } = value as Mapping;
   const which = [version, index === undefined ? undefined : `#${sayAny(index)}`].flatMap((one) =>
     one === undefined ? [] : [sayAny(one)],
   );
-  const what = action === 'throttle' ? `throttle to ${sayAny(share)} %` : sayAny(action);
+  const words: Readonly<Record<string, string>> = {
+    throttle: `throttle to ${sayAny(share)} %`,
+    memoryPressure: 'memory pressure on',
+    clockSkew: `clock skew of ${sayAny(offset ?? '0s')} on`,
+  };
+  const what = words[sayAny(action)] ?? sayAny(action);
   const whom = [service, ...which].map(sayAny).join(' ');
   return [`${what} ${whom}`, ...whenOf(value)].join(', ');
 }

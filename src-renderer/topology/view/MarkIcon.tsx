@@ -6,6 +6,7 @@ import {
   CircleSlash,
   CircleOff,
   ClockAlert,
+  ClockFading,
   Copy,
   CornerUpLeft,
   EyeOff,
@@ -17,6 +18,7 @@ import {
   Hourglass,
   IdCard,
   MapPinX,
+  MemoryStick,
   OctagonX,
   Pause,
   Plug,
@@ -91,6 +93,8 @@ const ICONS: Record<Mark['icon'], LucideIcon> = {
   pause: Pause,
   restart: RotateCcw,
   throttle: Gauge,
+  memoryPressure: MemoryStick,
+  clockSkew: ClockFading,
 };
 
 /** More would cover what they speak of. */

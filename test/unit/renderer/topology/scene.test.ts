@@ -193,6 +193,8 @@ describe('what a service shows', () => {
       service: 'orders',
       action: 'pause' as const,
       share: 50,
+      headroomBytes: 0,
+      offset: 0,
     };
     const { nodes } = scene({ mesh: { ...mesh, instanceFaults: [frozen] } });
     expect(nodes.get('orders')?.marks).toEqual([
