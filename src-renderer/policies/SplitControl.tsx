@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { NumberInput } from '../ui/NumberInput.tsx';
 import { Section } from '../ui/Panel.tsx';
 import { Slider } from '../ui/Slider.tsx';
+import { MirrorControl } from './MirrorControl.tsx';
 import styles from './SplitControl.module.css';
 
 export function SplitControl({ service }: { service: Service }) {
@@ -53,6 +54,7 @@ export function SplitControl({ service }: { service: Service }) {
           Apply
         </Button>
       </div>
+      <MirrorControl key={service.name} service={service} />
     </Section>
   );
 }

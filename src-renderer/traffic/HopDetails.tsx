@@ -3,6 +3,7 @@ import type { HopView } from '../../src-main/api/contract/index.ts';
 import { select } from '../app/ui-store.ts';
 import { formatBytes, formatMs } from '../ui/format.ts';
 import { filterText, flagText } from './hop-marks.ts';
+import { comparedText } from './mirror-facts.ts';
 import { nameOfKind, SEGMENT_ORDER } from './waterfall-model.ts';
 import styles from './Waterfall.module.css';
 
@@ -40,6 +41,7 @@ function factsOf(hop: HopView): [string, string][] {
     ['Instance', placeOf(hop)],
     ['Peer', hop.peerSpiffeId],
     ['Filters', hop.filters.map(filterText).join(' → ')],
+    ['Compared', comparedText(hop)],
     ['Failure', hop.failure],
     ['Injected by', hop.faults.join(', ')],
     ['Flags', hop.flags.map(flagText).join(', ')],

@@ -133,6 +133,7 @@ function Row({ row, open, onToggle }: RowProps) {
       data-testid="waterfall-hop"
       data-failed={hop.failed || undefined}
       data-injected={hop.faults.length > 0 || undefined}
+      data-shadow={hop.shadow}
       data-side={hop.direction === 'inbound' ? 'server' : 'caller'}
     >
       <button type="button" className={`${styles.row} num`} aria-expanded={open} onClick={onToggle}>

@@ -1,16 +1,21 @@
 /** What is remarkable about a hop, in a word or two each. Pure. */
 import type { HopView } from '../../src-main/api/contract/index.ts';
+import { differsText } from './mirror-facts.ts';
 
 export interface HopMark {
-  readonly kind: 'fault' | 'trouble' | 'won';
+  readonly kind: 'fault' | 'trouble' | 'won' | 'shadow';
   readonly text: string;
 }
 
 /** Said in other places: the try's number, the fault's name, the lock. */
-const SAID = new Set(['RETRY', 'DELAY_INJECTED', 'ABORT_INJECTED', 'MTLS', 'HEDGED']);
+const SAID = new Set(['RETRY', 'DELAY_INJECTED', 'ABORT_INJECTED', 'MTLS', 'HEDGED', 'MIRROR']);
 
-export function marksOf({ faults, flags }: HopView): HopMark[] {
+export function marksOf(hop: HopView): HopMark[] {
+  const { faults, flags, mirror } = hop;
+  const text = differsText(hop);
+  const differs = mirror?.statusDiffers === true || mirror?.bodyDiffers === true;
   return [
+    ...(text === undefined ? [] : [{ kind: differs ? 'trouble' : 'shadow', text } as const]),
     ...faults.map((text): HopMark => ({ kind: 'fault', text })),
     ...(hasWon(flags) ? [{ kind: 'won' as const, text: 'hedge won' }] : []),
     ...flags

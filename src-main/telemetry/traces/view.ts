@@ -6,11 +6,16 @@ import { isFailed } from '../outcome.ts';
 import { flagNames } from './flag-names.ts';
 import { shadowSpans } from './shadows.ts';
 
-/** `hops`: of one trace, at least one, in order of their start. */
+/**
+ * As long as somebody waited: a shadow may take longer.
+ * @param hops of one trace, at least one, in order of their start
+ */
 export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
   const shadows = shadowSpans(hops);
-  const start = Math.min(...hops.map((hop) => hop.start));
-  const end = Math.max(...hops.map((hop) => hop.start + hop.duration));
+  const own = hops.filter(({ spanId }) => !shadows.has(spanId));
+  const meant = own.length > 0 ? own : hops;
+  const start = Math.min(...meant.map((hop) => hop.start));
+  const end = Math.max(...meant.map((hop) => hop.start + hop.duration));
   return { traceId, start, duration: end - start, hops: hops.map((hop) => viewHop(hop, shadows)) };
 }
 

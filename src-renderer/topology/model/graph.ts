@@ -97,10 +97,12 @@ function groupOf({ labels }: Service, groupBy: string | undefined): string | und
 
 /** From whom to whom: the gateway first, then services in the document's order. */
 function callsOf(mesh: Mesh): (readonly [from: string, to: string])[] {
-  return [
+  const pairs = [
     ...gatewayServices(mesh).map((to) => [GATEWAY, to] as const),
     ...mesh.services.flatMap(({ name, calls }) => calls.map((to) => [name, to] as const)),
+    ...shadowPairs(mesh),
   ];
+  return [...new Map(pairs.map((pair) => [edgeId(...pair), pair])).values()];
 }
 
 /** Keys of labels that tell services apart, those of most services first. */
@@ -115,6 +117,21 @@ export function groupKeys({ services }: Mesh): string[] {
 /** Names of the groups that a label makes, in the document's order. */
 export function groupNames({ services }: Mesh, groupBy: string): string[] {
   return [...new Set(services.flatMap((one) => groupOf(one, groupBy) ?? []))];
+}
+
+/** Who sends shadows to whom: to a service that the caller may not call by itself. */
+function shadowPairs(mesh: Mesh): (readonly [from: string, to: string])[] {
+  const ofServices = Object.entries(mesh.traffic).flatMap(([name, { mirror, routes = [] }]) =>
+    [mirror, ...routes.map(({ policy }) => policy.mirror)].flatMap((given) =>
+      callersOf(mesh, name).map((from) => [from, given?.service] as const),
+    ),
+  );
+  const ofGateway = mesh.gateway.routes.map(
+    ({ policy }) => [GATEWAY, policy?.mirror?.service] as const,
+  );
+  return [...ofServices, ...ofGateway].flatMap(([from, to]) =>
+    to === undefined || to === from ? [] : [[from, to] as const],
+  );
 }
 
 /** The services that the gateway leads to, each once. */

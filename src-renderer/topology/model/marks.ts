@@ -60,7 +60,7 @@ export const BADGES: Record<BadgeKind, { readonly label: string; readonly tone: 
   ejected: { label: 'instances ejected', tone: 'warn' },
   panic: { label: 'panic: all instances asked', tone: 'bad' },
   failover: { label: 'failover', tone: 'warn' },
-  mirror: { label: 'copies of requests', tone: 'info' },
+  mirror: { label: 'mirrored', tone: 'info' },
   'direct-response': { label: 'answered by the proxy', tone: 'info' },
   'grpc-failure': { label: 'gRPC failures', tone: 'bad' },
   'idle-timeout': { label: 'idle timeouts', tone: 'warn' },

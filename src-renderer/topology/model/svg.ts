@@ -9,6 +9,7 @@ import { metricText } from './options.ts';
 import type { Metric } from './options.ts';
 import type { Scene, Shown } from './scene.ts';
 import { fitsSearch } from './search.ts';
+import { mirroredRate } from './totals.ts';
 
 export interface SvgInput {
   readonly graph: Graph;
@@ -70,10 +71,14 @@ function linesOf({ graph, layout, scene, visible, search, colours }: SvgInput): 
     const dash = health === 'idle' ? ' stroke-dasharray="3 5"' : '';
     const faded = !fitsSearch(search, from) && !fitsSearch(search, to);
     const line = `<path d="${pathOf(place.curve)}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round"${dash}/>`;
+    const shadows =
+      found?.edge && mirroredRate(found.edge) > 0
+        ? `<path d="${pathOf(place.curve)}" fill="none" stroke="${colours['accent']}" stroke-width="2" stroke-linecap="round" stroke-dasharray="2 7"/>`
+        : '';
     const end = place.curve.at(-1) ?? { x: 0, y: 0 };
     const back = end.x >= (place.curve.at(-2)?.x ?? 0) ? -8 : 8;
     const head = `<path d="M${end.x.toFixed(1)} ${end.y.toFixed(1)}l${back} -4v8Z" fill="${colour}"/>`;
-    return [`<g opacity="${faded ? 0.12 : 0.7}">${line}${head}</g>`];
+    return [`<g opacity="${faded ? 0.12 : 0.7}">${line}${shadows}${head}</g>`];
   });
 }
 

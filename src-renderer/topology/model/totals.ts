@@ -73,6 +73,11 @@ export function mergeEdges(
   };
 }
 
+/** Requests per second that are sent over it a second time; 0: none. In no other figure of it. */
+export function mirroredRate({ badges }: Pick<EdgeState, 'badges'>): number {
+  return badges.find(({ kind }) => kind === 'mirror')?.rate ?? 0;
+}
+
 /** One of each kind. */
 export function mergeBadges(badges: readonly Badge[]): Badge[] {
   const kinds = new Map<string, Badge>();

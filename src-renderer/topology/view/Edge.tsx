@@ -9,7 +9,7 @@ import type { Box } from '../model/geometry.ts';
 import { edgeId } from '../model/graph.ts';
 import { metricText } from '../model/options.ts';
 import { protocolLabel } from '../model/protocol.ts';
-import { realErrors } from '../model/totals.ts';
+import { mirroredRate, realErrors } from '../model/totals.ts';
 import { useEdgeScene } from '../scene-store.ts';
 import { useSettings } from '../settings-store.ts';
 import styles from './Edge.module.css';
@@ -75,6 +75,8 @@ function Protocol({ protocol }: { protocol: string }) {
 function Figures({ edge }: { edge: EdgeState }) {
   const metric = useSettings((settings) => settings.metric);
   const { rate, open, errorShare } = edge;
+  const mirrored = mirroredRate(edge);
+  if (rate === 0 && open === 0 && mirrored > 0) return <ShadowFigures rate={mirrored} />;
   const shows = metric !== 'errors' && errorShare > 0;
   return (
     <span className={`${styles.figures} num`}>
@@ -88,6 +90,16 @@ function Figures({ edge }: { edge: EdgeState }) {
           <b data-real={realErrors(edge) > 0 || undefined}>{formatShareShort(errorShare)}</b>
         )}
       </span>
+    </span>
+  );
+}
+
+/** Of an edge over which nobody waits for anything. */
+function ShadowFigures({ rate }: { rate: number }) {
+  return (
+    <span className={`${styles.figures} num`}>
+      <span className={styles.rate}>{formatRate(rate)}</span>
+      <span className={styles.second}>mirrored</span>
     </span>
   );
 }
@@ -109,6 +121,8 @@ function labelText(from: string, to: string, edge: EdgeState | undefined): strin
   if (!edge) return `${from} to ${to}: idle`;
   const secure = edge.mtls ? ', mutual TLS' : '';
   const protocol = protocolLabel(edge.protocol);
+  const mirrored = mirroredRate(edge);
+  const shadows = mirrored > 0 ? `, ${formatRate(mirrored)} mirrored` : '';
   const spoken = protocol === '' ? '' : `, ${protocol}`;
-  return `${from} to ${to}: ${formatRate(edge.rate)}, p95 ${formatMs(edge.p95)}, errors ${formatShare(edge.errorShare)}${spoken}${secure}`;
+  return `${from} to ${to}: ${formatRate(edge.rate)}, p95 ${formatMs(edge.p95)}, errors ${formatShare(edge.errorShare)}${spoken}${secure}${shadows}`;
 }

@@ -11,6 +11,7 @@ import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
 import { edgeId } from '../model/graph.ts';
 import { realErrors } from '../model/totals.ts';
 import { Failovers } from './Failovers.tsx';
+import { Mirrors } from './Mirrors.tsx';
 import styles from './EdgePanel.module.css';
 
 export function EdgePanel({ from, to }: { from: string; to: string }) {
@@ -49,6 +50,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
         <EdgeStats edge={edge} />
         {edge && Object.keys(edge.versions).length > 1 && <VersionTable edge={edge} />}
       </Section>
+      {edge?.mirrors && <Mirrors mirrors={edge.mirrors} />}
       <Section title="The last minutes">
         <SeriesCharts edges={[id]} />
       </Section>

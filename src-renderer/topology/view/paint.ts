@@ -4,6 +4,7 @@ import type { Box, Curve } from '../model/geometry.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Layout } from '../model/layout.ts';
 import type { EdgeScene, Scene, Shown } from '../model/scene.ts';
+import { mirroredRate } from '../model/totals.ts';
 import type { View } from '../model/viewport.ts';
 import { pathOf } from '../model/geometry.ts';
 
@@ -154,9 +155,27 @@ function paintEdges(
     context.setLineDash(isIdle ? [3 * widen, 5 * widen] : []);
     context.stroke(path);
     context.setLineDash([]);
+    if (found?.edge && mirroredRate(found.edge) > 0) paintShadows(context, path, widen, colours);
     if (k >= 0.2) paintArrow(context, place.curve, widen);
   }
   context.globalAlpha = 1;
+}
+
+/** What goes along the same way for nobody. */
+function paintShadows(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  widen: number,
+  { accent }: Colours,
+): void {
+  const { strokeStyle } = context;
+  context.strokeStyle = accent;
+  context.lineWidth = 2 * widen;
+  context.setLineDash([2 * widen, 7 * widen]);
+  context.stroke(path);
+  context.setLineDash([]);
+  // The head of the line has the line's own colour.
+  context.strokeStyle = strokeStyle;
 }
 
 function opacityOf(

@@ -26,6 +26,16 @@ describe('the graph as SVG', () => {
     expect(svg.match(/<path/g)).toHaveLength(2);
   });
 
+  it('dashes the line over which requests are mirrored', () => {
+    const badges = [{ kind: 'mirror' as const, rate: 2, names: [] }];
+    const edges = { 'gateway->web': { ...failing, badges } };
+    const mirrored = sceneOf({ ...{ graph, mesh, nodeBadges: {}, instances: [] }, edges });
+    const svg = toSvg({ ...input, scene: mirrored, search: '', colours });
+    expect(svg).toContain('stroke-dasharray="2 7"');
+    expect(svg).toContain('<title>mirrored, 2.0/s</title>');
+    expect(toSvg({ ...input, search: '', colours })).not.toContain('stroke-dasharray="2 7"');
+  });
+
   it('leaves out what the filter does', () => {
     const visible = { nodes: new Set(['gateway']), edges: new Set<string>() };
     const svg = toSvg({ ...input, visible, search: '', colours });
