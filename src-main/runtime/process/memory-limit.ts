@@ -49,7 +49,9 @@ function pidsOf(group: number): number[] {
 /** As in proc(5): field 5, counted behind the program's name, which is in brackets. */
 function groupOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+  return stat === undefined
+    ? undefined
+    : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
 }
 
 function dataOf(pid: number): Bytes | undefined {
