@@ -29,7 +29,7 @@ describe.skipIf(!found || !hasScreen)('the shell in a downloaded Electron', () =
       const { page } = await start({ env: { FAULTLINE_APP_URL: await servePage('the app') } });
       await eventually(async () => expect(await page.evaluate('document.title')).toBe('the app'));
       expect(await page.evaluate('Object.keys(faultline).sort().join()')).toBe(
-        'openMesh,platform,saveFile',
+        'offerCommands,onCommand,openDropped,openMesh,openRecent,platform,recentMeshes,saveFile',
       );
       expect(await page.evaluate('faultline.platform')).toBe('linux');
       expect(await page.evaluate('[typeof require, typeof process, typeof module].join()')).toBe(
@@ -51,6 +51,10 @@ describe.skipIf(!found || !hasScreen)('the shell in a downloaded Electron', () =
       expect(await asked(`String(window.open('file:///etc/passwd'))`)).toBe('null');
       expect(await asked('Notification.requestPermission()')).toBe('denied');
       expect(await asked('faultline.saveFile(7, {})')).toBe('refused');
+      expect(await asked('faultline.offerCommands(7)')).toBe('refused');
+      // A page can name no document: neither one that nobody has opened, nor a file that it made itself.
+      expect(await asked("faultline.openRecent('/etc/hosts.yaml')")).toBe(false);
+      expect(await asked("faultline.openDropped('/etc/hosts.yaml')")).toBe('refused');
       await page.evaluate(`void (location.href = '${elsewhere}')`);
       await page.evaluate(
         'void (document.body.innerHTML = \'<img src=x onerror="document.title=1">\')',
