@@ -20,12 +20,15 @@ interface SceneState {
   readonly scene: Scene;
   /** Undefined: everything. */
   readonly visible: Visible | undefined;
+  /** What the figures were read from: another one has other requests. */
+  readonly source: unknown;
 }
 
 const NOTHING: SceneState = {
   graph: { nodes: [], edges: [] },
   scene: { edges: new Map(), nodes: new Map() },
   visible: undefined,
+  source: undefined,
 };
 
 export const sceneStore = createStore<SceneState>(() => NOTHING);
@@ -42,21 +45,15 @@ function update(graph: Graph): void {
   const { at, moment } = momentStore.getState();
   const { filter } = settingsStore.getState().settings;
   if (!state) return;
-  const parts = [
-    graph,
-    state.edges,
-    state.instances,
-    state.nodeBadges,
-    state.document,
-    moment,
-    at,
-    filter,
-  ];
-  if (parts.every((part, i) => part === seen[i])) return;
+  // While it is paused, ticks change nothing of what is shown.
+  const live = at === undefined || !moment ? [state.edges, state.nodeBadges] : [];
+  const parts = [graph, state.instances, state.document, moment, at, filter, ...live];
+  if (parts.length === seen.length && parts.every((part, i) => part === seen[i])) return;
   seen = parts;
   const scene = sceneOf({ graph, ...inputOf(state) });
   const visible = isFiltering(filter) ? visibleOf(graph, scene, filter) : undefined;
-  sceneStore.setState({ graph, scene, visible });
+  const source = moment && at !== undefined ? moment : state.edges;
+  sceneStore.setState({ graph, scene, visible, source });
 }
 
 function inputOf(state: State) {
@@ -76,7 +73,6 @@ function inputOf(state: State) {
 }
 
 const again = (): void => {
-  // While it is paused, ticks change nothing of what is shown.
   update(sceneStore.getState().graph);
 };
 engineStore.subscribe(again);

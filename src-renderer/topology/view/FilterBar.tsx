@@ -56,7 +56,7 @@ export function FilterBar({ grouping }: { grouping: Grouping }) {
       >
         {RATES.map((rate) => (
           <option key={rate} value={rate}>
-            {rate === 0 ? 'any' : `≥ ${rate}/s`}
+            {rate === 0 ? 'any rate' : `≥ ${rate}/s`}
           </option>
         ))}
       </Choice>
@@ -73,7 +73,7 @@ export function FilterBar({ grouping }: { grouping: Grouping }) {
       )}
       <span className={styles.space} />
       <Choice
-        label="Edges"
+        label="On edges"
         testId="edge-metric"
         value={metric}
         onChange={(value) => changeSettings({ metric: value as Metric })}
@@ -139,7 +139,7 @@ function ProtocolChoice({ protocol }: { protocol: string }) {
       value={protocol}
       onChange={(value) => changeFilter({ protocol: value })}
     >
-      <option value="">any</option>
+      <option value="">any protocol</option>
       {choices.map((one) => (
         <option key={one} value={one}>
           {protocolLabel(one)}
@@ -160,9 +160,11 @@ function GroupChoice({ grouping: { keys, groupBy, names, collapsed } }: { groupi
         value={groupBy}
         onChange={(value) => changeSettings({ groupBy: value })}
       >
-        <option value="">none</option>
+        <option value="">no groups</option>
         {keys.map((key) => (
-          <option key={key}>{key}</option>
+          <option key={key} value={key}>
+            by {key}
+          </option>
         ))}
       </Choice>
       {groupBy !== '' && (
@@ -215,7 +217,7 @@ interface ChoiceProps {
 function Choice({ label, testId, value, children, onChange }: ChoiceProps) {
   return (
     <label className={styles.choice}>
-      {label}
+      <span className="sr-only">{label}</span>
       <select data-testid={testId} value={value} onChange={({ target }) => onChange(target.value)}>
         {children}
       </select>

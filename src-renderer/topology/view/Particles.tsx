@@ -66,15 +66,17 @@ export function Particles({ map, viewport }: ParticlesProps) {
   return <canvas ref={canvas} className={styles.canvas} aria-hidden />;
 }
 
-/** A new scene has a new tick's requests; a hidden window has nobody to show them to. */
+/**
+ * A new source of figures has requests that were not shown yet; the same one may be drawn anew for
+ * other reasons, and then has none. A hidden window has nobody to show them to.
+ */
 function onScene(listener: (particles: Particle[]) => void): () => void {
-  let last: unknown;
-  return sceneStore.subscribe(({ graph, scene, visible }) => {
-    const flows = flowsOf(graph, scene);
-    const first = flows[0];
-    if (!first || first === last) return;
-    last = first;
+  let last = sceneStore.getState().source;
+  return sceneStore.subscribe(({ graph, scene, visible, source }) => {
+    if (source === last) return;
+    last = source;
     if (document.hidden || STILL.matches) return;
+    const flows = flowsOf(graph, scene);
     const shown = flows.filter(({ from, to }) => visible?.edges.has(`${from}->${to}`) ?? true);
     listener(spawnParticles(shown, performance.now(), Math.random));
   });
