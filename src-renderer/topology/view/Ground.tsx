@@ -1,13 +1,12 @@
 /** The canvas below everything: redrawn when figures, selection or what is seen of it change. */
-import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
-import { themeStore } from '../../app/theme.ts';
+import { useCallback } from 'react';
 import { sceneStore } from '../scene-store.ts';
 import styles from './Canvas.module.css';
-import { fitCanvas } from './fit-canvas.ts';
-import { paint, readColours } from './paint.ts';
+import { paint } from './paint.ts';
 import type { Picture } from './paint.ts';
 import type { LaidOutGraph } from './use-layout.ts';
+import { usePainting } from './use-painting.ts';
+import type { Canvas } from './use-painting.ts';
 import type { Viewport } from './use-viewport.ts';
 import type { Emphasis } from './use-emphasis.ts';
 
@@ -18,16 +17,9 @@ interface GroundProps {
 }
 
 export function Ground({ laidOut, viewport, emphasis }: GroundProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useStore(themeStore, ({ shown }) => shown);
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const colours = readColours();
-    let frame = 0;
-    const draw = (): void => {
-      frame = 0;
+  const { store } = viewport;
+  const draw = useCallback(
+    ({ context, colours, ratio }: Canvas): void => {
       const { scene, visible } = sceneStore.getState();
       const picture: Picture = {
         ...laidOut,
@@ -37,17 +29,10 @@ export function Ground({ laidOut, viewport, emphasis }: GroundProps) {
         isVisible: (kind, id) =>
           (kind === 'node' ? visible?.nodes : visible?.edges)?.has(id) ?? true,
       };
-      paint(context, picture, viewport.store.getState().view, fitCanvas(element));
-    };
-    const drawSoon = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
-    drawSoon();
-    const stops = [viewport.store.subscribe(drawSoon), sceneStore.subscribe(drawSoon)];
-    return () => {
-      for (const stop of stops) stop();
-      cancelAnimationFrame(frame);
-    };
-  }, [laidOut, viewport.store, emphasis, theme]);
+      paint(context, picture, store.getState().view, ratio);
+    },
+    [laidOut, emphasis, store],
+  );
+  const canvas = usePainting(draw, viewport);
   return <canvas ref={canvas} className={styles.canvas} aria-hidden />;
 }

@@ -1,16 +1,16 @@
 /** All of the drawing in a corner, while only a part of it is seen; a click goes there. */
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import type { PointerEvent } from 'react';
 import { useStore } from 'zustand';
-import { themeStore } from '../../app/theme.ts';
 import { encloses } from '../model/geometry.ts';
 import type { Box } from '../model/geometry.ts';
 import { visiblePart } from '../model/viewport.ts';
 import { sceneStore } from '../scene-store.ts';
-import { fitCanvas } from './fit-canvas.ts';
 import styles from './Minimap.module.css';
-import { HEALTH_COLOUR, readColours } from './paint.ts';
+import { HEALTH_COLOUR } from './paint.ts';
 import type { LaidOutGraph } from './use-layout.ts';
+import { usePainting } from './use-painting.ts';
+import type { Canvas } from './use-painting.ts';
 import type { Seen, Viewport } from './use-viewport.ts';
 
 const WIDTH = 168;
@@ -21,19 +21,11 @@ export function Minimap({ laidOut, viewport }: { laidOut: LaidOutGraph; viewport
   const scale = Math.min(WIDTH / bounds.width, TALLEST / bounds.height);
   const size = { width: bounds.width * scale, height: bounds.height * scale };
   const isWhole = useStore(viewport.store, (seen) => seesAll(seen, bounds));
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useStore(themeStore, ({ shown }) => shown);
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const colours = readColours();
-    let frame = 0;
-    const draw = (): void => {
-      frame = 0;
-      const ratio = fitCanvas(element);
+  const { store } = viewport;
+  const draw = useCallback(
+    ({ context, colours, ratio }: Canvas): void => {
       context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, element.width, element.height);
+      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
       const k = scale * ratio;
       context.setTransform(k, 0, 0, k, -bounds.x * k, -bounds.y * k);
       const { scene } = sceneStore.getState();
@@ -41,22 +33,15 @@ export function Minimap({ laidOut, viewport }: { laidOut: LaidOutGraph; viewport
         context.fillStyle = colours[HEALTH_COLOUR[scene.nodes.get(id)?.health ?? 'idle']];
         context.fillRect(x, y, width, height);
       }
-      const { view, size: screen } = viewport.store.getState();
+      const { view, size: screen } = store.getState();
       const part = visiblePart(view, screen);
       context.lineWidth = 2 / k;
       context.strokeStyle = colours.accent;
       context.strokeRect(part.x, part.y, part.width, part.height);
-    };
-    const drawSoon = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
-    drawSoon();
-    const stops = [viewport.store.subscribe(drawSoon), sceneStore.subscribe(drawSoon)];
-    return () => {
-      for (const stop of stops) stop();
-      cancelAnimationFrame(frame);
-    };
-  }, [laidOut, viewport.store, bounds, scale, theme, isWhole]);
+    },
+    [laidOut, store, bounds, scale],
+  );
+  const canvas = usePainting(draw, viewport, !isWhole);
   if (isWhole) return null;
   const go = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.buttons === 0) return;
