@@ -43,7 +43,7 @@ export function formatRoute({ screen, selection, tab, trace, at }: Route): strin
   const query = new URLSearchParams({
     ...(screen === 'service' && tab !== 'overview' && { tab }),
     ...(trace !== undefined && { trace }),
-    ...(at !== undefined && { at: String(at) }),
+    ...(at !== undefined && { at: String(Math.round(at)) }),
   }).toString();
   const path = parts.map(encodeURIComponent).join('/');
   if (path === 'mesh' && query === '') return '';

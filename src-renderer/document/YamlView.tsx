@@ -33,8 +33,13 @@ function stateOf(doc: string, label: string): EditorState {
     doc,
     extensions: [
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        'aria-readonly': 'true',
+        tabindex: '0',
+      }),
       lineNumbers(),
+      EditorView.lineWrapping,
       foldGutter(),
       search({ top: true }),
       yaml(),

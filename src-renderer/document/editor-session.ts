@@ -3,7 +3,7 @@
  * long as the page lives, so that leaving the screen loses neither text, cursor nor undo.
  */
 import type { ChangeSet } from '@codemirror/state';
-import { unifiedMergeView } from '@codemirror/merge';
+import { goToNextChunk, unifiedMergeView } from '@codemirror/merge';
 import { Compartment, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { RpcError } from '../../src-main/api/contract/index.ts';
@@ -92,6 +92,7 @@ export class EditorSession {
       effects: this.#comparison.reconfigure(unifiedMergeView({ original, gutter: false })),
     });
     documentStore.setState({ comparing: true });
+    goToNextChunk(this.view);
   }
 
   endComparison(): void {

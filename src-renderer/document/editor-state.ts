@@ -59,13 +59,14 @@ function extensions({ extensions: given, onApply, onChanged }: EditorEvents): Ex
     bracketMatching(),
     closeBrackets(),
     highlightSelectionMatches(),
+    EditorView.lineWrapping,
     search({ top: true }),
     yaml(),
     schemaHelp,
     engineChecks,
     selectionLink,
     editorTheme,
-    EditorView.contentAttributes.of({ 'aria-label': 'Mesh document' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Mesh document', tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChanged();
     }),

@@ -72,7 +72,7 @@ function Target({ target }: { target: ExportTarget }) {
         <pre className={styles.text} data-testid="export-text" tabIndex={0}>
           {text}
         </pre>
-        <ul className={styles.notes} aria-label="What is different there">
+        <ul className={styles.notes} aria-label="What is different there" tabIndex={0}>
           {result.notes.map((note) => (
             <Note key={`${note.subject} ${note.why}`} note={note} />
           ))}

@@ -195,7 +195,8 @@ describe.skipIf(skipped)('the app in Chromium, with the shop', () => {
       .getByText(/not reachable/i)
       .first()
       .waitFor();
-    // The refused connections are the browser's own report of it.
+    // The refused connections are the browser's own report of it, and it goes on trying.
+    await page.close();
     errors.splice(0);
   });
 
