@@ -1,6 +1,7 @@
 /** The data plane's worker threads: where each proxy lives, and what they answer. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { CapturedExchange } from '../proxy/capture/captured.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
 import type { EndpointJudgement, FromWorker, ToWorker } from '../proxy/messages.ts';
@@ -8,6 +9,8 @@ import type { EndpointJudgement, FromWorker, ToWorker } from '../proxy/messages.
 export interface WorkerPoolEvents {
   /** Batches of one worker come in order; `worker` is never used again after it died. */
   onHops(worker: number, batch: HopBatch): void;
+  /** Messages of exchanges whose hops have come in a batch before. */
+  onCaptured(exchanges: readonly CapturedExchange[]): void;
   onHandshakeFailed(node: string, listener: string, reason: string): void;
   /** All that a proxy leaves out now, and how it has failed over. */
   onJudgement(node: string, judgement: EndpointJudgement): void;
@@ -106,6 +109,9 @@ export class WorkerPool {
         break;
       case 'avoided':
         this.#events.onJudgement(message.node, message);
+        break;
+      case 'captured':
+        this.#events.onCaptured(message.exchanges);
         break;
       case 'hops':
         this.#events.onHops(member.id, message.batch);

@@ -14,6 +14,7 @@ import type {
 import type { PushRefusal } from '../control/push.ts';
 import { Rollouts } from '../experiments/rollouts.ts';
 import { Visitors } from '../experiments/visitors.ts';
+import type { CapturedExchange } from '../proxy/capture/captured.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
 import { historyFolder } from '../runtime/process/run-record.ts';
@@ -22,6 +23,7 @@ import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import type { EdgeFigures } from '../telemetry/figures.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Avoidance } from './avoided-instances.ts';
+import { Captures } from './captures.ts';
 import { withFailovers } from './edge-failover.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { Inspection } from './inspection/inspection.ts';
@@ -59,12 +61,18 @@ export class Engine {
   readonly #runtime: Runtimes;
   readonly #runner: MeshRunner;
   readonly #instanceFaults: InstanceFaults;
+  readonly #captures = new Captures({
+    onSpent: () => this.#runner.syncSoon(),
+    onProgress: () => void (this.#haveCaptured = true),
+  });
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
   readonly #events = new Ring<EventEntry>(MOST_EVENTS);
   #requests: RequestSummary[] = [];
   readonly #startedAt: number;
   #edges: EdgeState[] = [];
   #nodeBadges: NodeBadges[] = [];
+  /** Captures have got on since the app was told. */
+  #haveCaptured = false;
   #visitors: Visitors | undefined;
   #visited = '';
   #status: State['engine']['status'] = 'starting';
@@ -103,14 +111,17 @@ export class Engine {
       onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
     });
     this.rollouts = this.#createRollouts();
+    this.#captures.update(this.document.mesh);
     this.#runner = new MeshRunner({
       mesh: this.document.mesh,
       clock,
       runtime: this.#runtime,
       workerEntry: options.workerEntry,
       workers: options.workers,
+      spentCaptures: () => this.#captures.spent,
       events: {
         onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
+        onCaptured: (exchanges) => this.#onCaptured(exchanges),
         onHandshakeFailed: (node, listener, reason) =>
           this.#event(
             'identity',
@@ -193,6 +204,7 @@ export class Engine {
       edges: Object.fromEntries(this.#edges.map((one) => [`${one.from}->${one.to}`, one])),
       nodeBadges: Object.fromEntries(this.#nodeBadges.map((one) => [one.node, one])),
       requests: this.#requests,
+      captures: this.#captures.progress,
       events: [...this.#events],
     };
   }
@@ -238,9 +250,24 @@ export class Engine {
     };
   }
 
+  #onCaptured(exchanges: readonly CapturedExchange[]): void {
+    for (const exchange of exchanges) {
+      const capture = this.#captures.take(exchange);
+      if (!capture) continue;
+      this.telemetry.keep(exchange, capture.masked).catch((error: Error) => {
+        const message = `what ${capture.name} captured is lost: ${error.message}`;
+        this.#event('engine', 'warning', message);
+      });
+    }
+  }
+
   async #apply(mesh: Mesh): Promise<Problem[]> {
+    this.#captures.update(mesh);
     const refusals = await this.#runner.apply(mesh);
-    if (refusals.length > 0) return refusals.map((refusal) => this.#refusalProblem(refusal));
+    if (refusals.length > 0) {
+      this.#captures.update(this.document.mesh);
+      return refusals.map((refusal) => this.#refusalProblem(refusal));
+    }
     if (this.#status === 'ready') this.#visit(mesh);
     this.#instanceFaults.update(mesh);
     this.#emit({ kind: 'engine', engine: this.#engineState() });
@@ -343,6 +370,10 @@ export class Engine {
     this.#edges = this.#withFailovers(edges);
     this.#nodeBadges = nodes;
     const deltas: Delta[] = [{ kind: 'tick', at, edges: this.#edges, nodes }];
+    if (this.#haveCaptured) {
+      this.#haveCaptured = false;
+      deltas.push({ kind: 'captures', captures: this.#captures.progress });
+    }
     if (items.length + skipped + removed.length > 0) {
       const kept = this.#requests.filter(({ id }) => !removed.includes(id));
       this.#requests = [...kept, ...items].slice(-MOST_REQUESTS);

@@ -5,6 +5,7 @@ import type { Handlers } from '../api/rpc.ts';
 import { exportMesh } from '../convert/export/export-mesh.ts';
 import { RolloutRefused } from '../experiments/rollouts.ts';
 import type { Engine } from './engine.ts';
+import { exchangeView } from './exchange-view.ts';
 
 export function createHandlers(engine: Engine): Handlers {
   const { document, inspection, telemetry } = engine;
@@ -23,6 +24,11 @@ export function createHandlers(engine: Engine): Handlers {
     },
     trace: async ({ traceId }) =>
       known(await telemetry.trace(traceId), 'this trace is not kept any more'),
+    exchange: async ({ traceId, spanId, revealed }) => {
+      const found = await telemetry.exchange(traceId, spanId, revealed);
+      const { shown, isMaskedForGood } = known(found, 'its messages are not kept');
+      return exchangeView(shown, isMaskedForGood);
+    },
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
     moment: ({ at }) => telemetry.past(at),
     export: ({ target }) => exportMesh(document.mesh, target),

@@ -1,7 +1,7 @@
 /** An instance as the app sees it. */
 import type { InstanceState } from '../api/contract/index.ts';
 import { placeOf } from '../runtime/instance.ts';
-import type { InstanceFacts } from './mesh-runner.ts';
+import type { InstanceFacts } from './instance-facts.ts';
 
 export function instanceView({
   spec,

@@ -22,7 +22,6 @@ import type { WorkerPoolEvents } from '../control/worker-pool.ts';
 import { createAuthority } from '../identity/authority.ts';
 import type { Authority } from '../identity/authority.ts';
 import { FaultyLeaves } from '../identity/faulty-leaves.ts';
-import type { Leaf } from '../identity/leaf.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
@@ -30,14 +29,14 @@ import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
 import { PushRetry } from './push-retry.ts';
-import type { Avoidance } from './avoided-instances.ts';
 import { EnabledSince } from './enabled-since.ts';
 import type { Failover } from './failed-over.ts';
+import type { InstanceFacts } from './instance-facts.ts';
 import { Judgements } from './judgements.ts';
 import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
 
-type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onHandshakeFailed'>;
+type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed'>;
 
 export interface RunnerEvents extends Reported, JudgementEvents {
   onRemoved(id: string): void;
@@ -51,6 +50,8 @@ export interface RunnerOptions {
   /** The built worker file. */
   readonly workerEntry: string;
   readonly workers: number;
+  /** Captures that want no more requests. */
+  spentCaptures(): ReadonlySet<string>;
   readonly events: RunnerEvents;
 }
 
@@ -58,16 +59,6 @@ interface Instance {
   spec: InstanceSpec;
   readonly workloadPort: number;
   report: InstanceReport | undefined;
-}
-
-/** What is known of an instance beside its report. */
-export interface InstanceFacts {
-  readonly spec: InstanceSpec;
-  readonly report: InstanceReport | undefined;
-  readonly inbound: string | undefined;
-  readonly leaf: Leaf;
-  /** By proxies that send nothing to it. */
-  readonly avoided: readonly Avoidance[];
 }
 
 /** A removed instance's exchanges have this long to end, in milliseconds. */
@@ -97,16 +88,17 @@ export class MeshRunner {
     this.#options = options;
     this.#mesh = options.mesh;
     this.#judgements = new Judgements(options.events);
-    this.#pushRetry = new PushRetry(options.clock, () => this.#syncSoon());
-    this.#transition = new MtlsTransition(options.clock, () => this.#syncSoon());
+    this.#pushRetry = new PushRetry(options.clock, () => this.syncSoon());
+    this.#transition = new MtlsTransition(options.clock, () => this.syncSoon());
     this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
     this.leaves = this.#createLeaves();
     this.leaves.issue(GATEWAY, options.mesh.namespace, GATEWAY);
-    const { onHops, onHandshakeFailed } = options.events;
+    const { onHops, onCaptured, onHandshakeFailed } = options.events;
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
+      onCaptured,
       onHandshakeFailed,
       onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
@@ -129,6 +121,11 @@ export class MeshRunner {
       ...route,
       port: ports[gatewayTcpListener(route)] ?? 0,
     }));
+  }
+
+  /** Of an instance's listener for what it calls, on loopback. */
+  outboundPort(id: string, callee: string): number | undefined {
+    return this.#ports.get(id)?.[outboundListener(callee)];
   }
 
   facts(id: string): InstanceFacts | undefined {
@@ -182,7 +179,7 @@ export class MeshRunner {
     const wasReady = instance.report?.status === 'ready';
     instance.report = report;
     this.#options.events.onInstance(report.id);
-    if (wasReady !== (report.status === 'ready')) this.#syncSoon();
+    if (wasReady !== (report.status === 'ready')) this.syncSoon();
   }
 
   /**
@@ -206,8 +203,8 @@ export class MeshRunner {
     return done;
   }
 
-  /** Many instances become ready at once: one push for all of them. */
-  #syncSoon(): void {
+  /** Pushes what has changed. Many instances become ready at once: one push for all of them. */
+  syncSoon(): void {
     if (this.#syncDue || this.#closed) return;
     this.#syncDue = true;
     void this.#inTurn(async () => {
@@ -298,7 +295,7 @@ export class MeshRunner {
       chance: systemChance,
       authority: this.#authority,
       onRenewed: (key) => {
-        this.#syncSoon();
+        this.syncSoon();
         events.onEvent('info', `certificate of ${key} renewed`, key);
         if (this.#instances.has(key)) events.onInstance(key);
       },
@@ -318,7 +315,7 @@ export class MeshRunner {
       this.#pusher.forget(node);
       this.#judgements.forget(node);
     }
-    this.#syncSoon();
+    this.syncSoon();
   }
 
   async #pushAll(): Promise<void> {
@@ -326,10 +323,7 @@ export class MeshRunner {
       this.#pushGateway(this.#mesh),
       this.#pushSidecars([...this.#instances.keys()]),
     ]);
-    for (const { node, reason } of refusals[0]) {
-      const message = `the gateway refused its configuration: ${reason}`;
-      this.#options.events.onEvent('error', message, node);
-    }
+    this.#tellRefusals('gateway', refusals[0]);
     if (!this.#closed) this.#pushRetry.note(refusals.flat().length > 0);
   }
 
@@ -352,14 +346,15 @@ export class MeshRunner {
         return [compileSidecar(input, { ...of, workloadPort, leaf, ports })];
       }),
     );
-    for (const { node, reason } of refusals) {
-      this.#options.events.onEvent(
-        'error',
-        `the sidecar refused its configuration: ${reason}`,
-        node,
-      );
-    }
+    this.#tellRefusals('sidecar', refusals);
     return refusals;
+  }
+
+  #tellRefusals(who: string, refusals: readonly PushRefusal[]): void {
+    for (const { node, reason } of refusals) {
+      const message = `the ${who} refused its configuration: ${reason}`;
+      this.#options.events.onEvent('error', message, node);
+    }
   }
 
   async #push(configs: readonly ProxyConfig[]): Promise<PushRefusal[]> {
@@ -379,6 +374,7 @@ export class MeshRunner {
       faultyLeaf: (service, flaw) => this.#faultyLeaves.leaf(mesh.namespace, service, flaw),
       inTransition: this.#transition.services,
       faultsSince: this.#enabledSince.update(mesh),
+      spentCaptures: this.#options.spentCaptures(),
     };
   }
 

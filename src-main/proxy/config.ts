@@ -3,6 +3,7 @@
  * writes it, a proxy applies it between two requests or refuses it with a reason. Names are Envoy's.
  */
 import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { CaptureConfig } from './config/capture.ts';
 import type { FaultConfig } from './config/fault.ts';
 import type { MirrorConfig } from './config/mirror.ts';
 import type { HedgeConfig, RetryConfig } from './config/retry.ts';
@@ -125,6 +126,8 @@ export interface RouteConfig extends RouteActions {
   readonly authorization?: AuthorizationConfig;
   /** How often one may call; every one that is for a request must let it pass. Absent: any. */
   readonly rateLimits?: readonly RateLimitConfig[];
+  /** Whose messages are kept; the first that takes a request. Absent: nobody's. */
+  readonly captures?: readonly CaptureConfig[];
   /** In the order of the document; each draws for itself, on every try. */
   readonly faults: readonly FaultConfig[];
 }

@@ -2,6 +2,7 @@
 import type { Chance } from '../base/chance.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { TurnClock } from '../base/turn-clock.ts';
+import { CaptureBuffer } from './capture/capture-buffer.ts';
 import type { ProxyConfig } from './config.ts';
 import type { DataPlaneServices } from './exchange/context.ts';
 import { IdSource } from './exchange/trace-context.ts';
@@ -28,7 +29,14 @@ export class DataPlane {
   constructor(send: (message: FromWorker) => void, clock: Clock, chance: Chance) {
     this.#send = send;
     const hops = new HopWriter((batch) => send({ type: 'hops', batch }));
-    this.#services = { clock: new TurnClock(clock), chance, hops, ids: new IdSource(chance) };
+    const captures = new CaptureBuffer((exchanges) => send({ type: 'captured', exchanges }));
+    this.#services = {
+      clock: new TurnClock(clock),
+      chance,
+      hops,
+      captures,
+      ids: new IdSource(chance),
+    };
     this.#flushLater();
     this.#sweepLater();
     this.#tellAvoidedLater();
@@ -47,7 +55,7 @@ export class DataPlane {
     this.#avoidedTimer?.cancel();
     for (const proxy of this.#proxies.values()) proxy.destroy();
     this.#proxies.clear();
-    this.#services.hops.flush();
+    this.#flush();
   }
 
   async #configure(config: ProxyConfig): Promise<void> {
@@ -86,13 +94,19 @@ export class DataPlane {
     this.#proxies.delete(node);
     this.#avoiding.delete(node);
     await proxy?.remove(drain);
-    this.#services.hops.flush();
+    this.#flush();
     this.#send({ type: 'removed', node });
+  }
+
+  /** Hops first: who looks for the messages of a hop knows the hop. */
+  #flush(): void {
+    this.#services.hops.flush();
+    this.#services.captures.flush();
   }
 
   #flushLater(): void {
     this.#flushTimer = this.#services.clock.after(FLUSH_INTERVAL, () => {
-      this.#services.hops.flush();
+      this.#flush();
       this.#flushLater();
     });
   }

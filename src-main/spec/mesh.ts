@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { authorization } from './authorization.ts';
+import { capture } from './capture.ts';
 import { distribution } from './distribution.ts';
 import { rateLimitFields } from './rate-limit.ts';
 import { healthThresholds } from './health-thresholds.ts';
@@ -215,6 +216,8 @@ export const mesh = z.object({
   authorization: authorization.optional(),
   rateLimits: z.array(rateLimit).exactOptional(),
   limits: limits.optional(),
+  /** Absent: nothing. */
+  capture: z.array(capture).exactOptional(),
   visitors: visitors.optional(),
 });
 

@@ -4,9 +4,13 @@ import type { Bytes } from '../base/units.ts';
 import { HopReader } from '../proxy/hop-reader.ts';
 import type { HopCursor } from '../proxy/hop-reader.ts';
 import { HopFlag } from '../proxy/hop.ts';
+import type { CapturedExchange } from '../proxy/capture/captured.ts';
 import type { HopBatch } from '../proxy/hop.ts';
 import type { EdgeFigures, Moment, NodeBadges, Series, TraceSummary } from './figures.ts';
 import { KEPT_SECONDS } from './histograms/second-log.ts';
+import { CaptureStore } from './capture/capture-store.ts';
+import { keep, maskExchange } from './capture/kept-exchange.ts';
+import type { KeptExchange } from './capture/kept-exchange.ts';
 import { RingFile } from './store/ring-file.ts';
 import { Edges } from './topology/edges.ts';
 import type { TraceView } from './trace-view.ts';
@@ -37,6 +41,7 @@ const MOST_SUMMARIES = 25;
 /** What is kept on disk, besides what is in memory. */
 const HOPS_ON_DISK = 384 * 1024 * 1024;
 const REQUESTS_ON_DISK = 128 * 1024 * 1024;
+const MESSAGES_ON_DISK = 256 * 1024 * 1024;
 
 export class Telemetry {
   readonly #clock: Clock;
@@ -45,6 +50,7 @@ export class Telemetry {
   readonly #hops = new HopStore();
   readonly #log = new RequestLog();
   readonly #roots = new Roots();
+  readonly #captures = new CaptureStore();
   readonly #files: RingFile[] = [];
 
   constructor(clock: Clock) {
@@ -64,6 +70,7 @@ export class Telemetry {
     };
     this.#hops.useFile(await open(HOPS_ON_DISK));
     this.#log.useFile(await open(REQUESTS_ON_DISK));
+    this.#captures.useFile(await open(MESSAGES_ON_DISK));
   }
 
   /** Gives the disk back. */
@@ -103,7 +110,31 @@ export class Telemetry {
   /** Undefined where the trace is unknown, or so old that it was forgotten. */
   async trace(traceId: string): Promise<TraceView | undefined> {
     const hops = await this.#hops.get(traceId);
-    return hops && viewTrace(traceId, hops);
+    return hops && viewTrace(traceId, hops, this.#captures.spans(traceId));
+  }
+
+  /** Keeps messages that a proxy has captured; `masked`: without their secrets. */
+  async keep(exchange: CapturedExchange, masked: boolean): Promise<void> {
+    const entry = this.#hops.entry(exchange.traceId);
+    // Before anything is awaited: the request's line is written soon, and tells of it.
+    if (entry) entry.captured++;
+    const isKept = this.#captures.add(await keep(exchange, masked));
+    if (entry && !isKept) entry.captured--;
+  }
+
+  /**
+   * The messages of a hop; undefined where they were not captured or are forgotten.
+   * @param isRevealed with the secrets, where they were kept
+   */
+  async exchange(
+    traceId: string,
+    spanId: string,
+    isRevealed: boolean,
+  ): Promise<{ shown: KeptExchange; isMaskedForGood: boolean } | undefined> {
+    const kept = await this.#captures.get(traceId, spanId);
+    if (!kept) return undefined;
+    const isMaskedForGood = kept.masked;
+    return { isMaskedForGood, shown: kept.masked || isRevealed ? kept : maskExchange(kept) };
   }
 
   /** Of all requests that are kept, a page of those that fit. */

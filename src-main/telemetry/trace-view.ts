@@ -37,6 +37,8 @@ export interface HopView extends Pick<
   readonly filters: FilterView[];
   /** Names of HopFlag. */
   readonly flags: string[];
+  /** Its messages are kept. */
+  readonly captured: boolean;
   /** A shadow, or what came of one: nobody waited for it. Absent: it is none. */
   readonly shadow?: boolean;
   /** Of a shadow: what its answer was compared with. */

@@ -24,6 +24,8 @@ export function applyDelta(state: State, delta: Delta): State {
       return { ...state, requests: applyRequests(state.requests, delta) };
     case 'rollouts':
       return { ...state, rollouts: delta.rollouts };
+    case 'captures':
+      return { ...state, captures: delta.captures };
     case 'event':
       return { ...state, events: [...state.events, delta.event].slice(-MOST_EVENTS) };
   }

@@ -16,6 +16,7 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     redo: refuse,
     requests: refuse,
     trace: refuse,
+    exchange: refuse,
     series: refuse,
     moment: refuse,
     export: refuse,

@@ -52,6 +52,7 @@ export function sampleState(text = 'mesh: sample\n'): State {
     nodeBadges: {},
     requests: [],
     rollouts: [],
+    captures: [],
     events: [],
   };
 }

@@ -8,6 +8,7 @@ import { exportResult, exportTarget } from '../../convert/export/result.ts';
 import { edit } from '../../spec/edits.ts';
 import { rolloutPlan, rolloutView } from '../../spec/rollout.ts';
 import { certificateView, environmentVariable } from './inspection.ts';
+import { captureProgress, capturedExchange } from './exchange.ts';
 import {
   edgeState,
   eventEntry,
@@ -55,6 +56,8 @@ export const state = z.object({
   requests: z.array(requestSummary),
   /** Of each service the last one, until it is dismissed. */
   rollouts: z.array(rolloutView),
+  /** Of those that are enabled. */
+  captures: z.array(captureProgress),
   /** Newest last, at most 500. */
   events: z.array(eventEntry),
 });
@@ -91,6 +94,7 @@ export const delta = z.discriminatedUnion('kind', [
     removed: z.array(z.number().int()),
   }),
   z.object({ kind: z.literal('rollouts'), rollouts: z.array(rolloutView) }),
+  z.object({ kind: z.literal('captures'), captures: z.array(captureProgress) }),
   z.object({ kind: z.literal('event'), event: eventEntry }),
 ]);
 export type Delta = z.infer<typeof delta>;
@@ -152,6 +156,11 @@ export const methods = {
   },
   /** @throws unknown */
   trace: { params: z.object({ traceId: z.string() }), result: traceView },
+  /** The messages of a hop; `revealed`: with their secrets, where they were kept. @throws unknown */
+  exchange: {
+    params: z.object({ traceId: z.string(), spanId: z.string(), revealed: z.boolean() }),
+    result: capturedExchange,
+  },
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
   series: { params: z.object({ edge: z.string() }), result: series },
   /** Of the last fifteen minutes; `at`: seconds since 1970. Empty where it is forgotten. */

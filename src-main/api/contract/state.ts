@@ -293,6 +293,8 @@ export const hopView = z.object({
   timing: z.object({ proxy: ms, injected: ms, queue: ms, connect: ms, tls: ms, upstream: ms }),
   requestBytes: z.number(),
   responseBytes: z.number(),
+  /** Its messages are kept: `exchange` gives them. */
+  captured: z.boolean(),
   /** A shadow, or what came of one: nobody waited for it. Absent: it is none. */
   shadow: z.boolean().exactOptional(),
   /** Of a shadow: what its answer was compared with. */

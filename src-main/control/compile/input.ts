@@ -28,6 +28,8 @@ export interface CompileInput {
    * it. Absent: none.
    */
   readonly inTransition?: ReadonlySet<string>;
+  /** Captures that have as many requests as they are to have, by name. Absent: none. */
+  readonly spentCaptures?: ReadonlySet<string>;
   /** When faults were enabled, by name: wall time, milliseconds since 1970. */
   readonly faultsSince: ReadonlyMap<string, number>;
 }

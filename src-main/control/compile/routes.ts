@@ -2,6 +2,7 @@
 import type { RouteConfig, RouteMatch } from '../../proxy/config.ts';
 import { gatewayMatch, intersectMatches } from '../../spec/match-algebra.ts';
 import type { GatewayTcpRoute, RequestMatch, RoutePolicy, Service } from '../../spec/mesh.ts';
+import { routeCaptures } from './captures.ts';
 import { GATEWAY } from './input.ts';
 import type { Caller, CompileInput } from './input.ts';
 import { routeMatch } from './match.ts';
@@ -94,13 +95,16 @@ function routesTo(input: CompileInput, way: Way): RouteConfig[] {
 }
 
 function compileRoute(
-  { mesh, faultsSince }: CompileInput,
+  input: CompileInput,
   about: Omit<PolicySubject, 'mesh' | 'faultsSince'>,
   match: RouteMatch,
 ): RouteConfig {
+  const { mesh, faultsSince } = input;
   const subject: PolicySubject = { mesh, faultsSince, ...about };
   const name = about.names[0] ?? '';
-  const empty: RouteConfig = { name, match, overrides: [], split: [], timeout: 0, faults: [] };
+  const captures = routeCaptures(input, about.caller, about.callee.name);
+  const nothing = { overrides: [], split: [], timeout: 0, faults: [] };
+  const empty: RouteConfig = { name, match, ...nothing, ...captures };
   return Object.values(COMPILE_POLICY).reduce((route, compile) => {
     const part = compile(subject);
     // Several kinds of policy are faults; each adds its own.

@@ -36,6 +36,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ...NOTES[target](mesh),
     ...(mesh.limits ? [LIMITS] : []),
     ...(mesh.instanceFaults ? [INSTANCE_FAULTS] : []),
+    ...(mesh.capture?.length ? [CAPTURE] : []),
     ...(mesh.visitors ? [VISITORS] : []),
   ];
 }
@@ -119,6 +120,12 @@ const INSTANCE_FAULTS: ExportNote = {
   support: 'cannot',
   subject: 'instanceFaults',
   why: 'What happens to instances on purpose is for tests alone.',
+};
+
+const CAPTURE: ExportNote = {
+  support: 'cannot',
+  subject: 'capture',
+  why: 'What is captured is for looking at here alone (Envoy has its tap filter for it).',
 };
 
 const VISITORS: ExportNote = {

@@ -1,6 +1,7 @@
 /** What every exchange of a listener works with; replaced whole when a configuration is applied. */
 import type { Chance } from '../../base/chance.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { CaptureBuffer } from '../capture/capture-buffer.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { LimitsConfig, ListenerConfig, NodeConfig } from '../config.ts';
 import type { HopWriter } from '../hop-writer.ts';
@@ -28,4 +29,5 @@ export interface DataPlaneServices {
   readonly chance: Chance;
   readonly ids: IdSource;
   readonly hops: HopWriter;
+  readonly captures: CaptureBuffer;
 }

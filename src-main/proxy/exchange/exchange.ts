@@ -165,6 +165,7 @@ export class Exchange extends RequestFacts {
     const protocol = head.upgrade || this.head.upgrade;
     const { idleTimeout } = (this.route as Route).config;
     const about = { protocol, attempt, idleTimeout, request: this, clock: this.clock };
+    this.log.captureUpgrade(hop, head);
     startTunnel(this.downstream, { head, service, ...about }, (sent, received) => {
       this.log.measure(hop, head.status, began);
       hop.requestBytes = sent;
@@ -181,6 +182,7 @@ export class Exchange extends RequestFacts {
     const { status } = head;
     // Without a status in its head, a call of gRPC is told by its trailers.
     if (!this.isGrpc || hop.grpcStatus >= 0) attempt.noteStatus(status, hop.grpcStatus);
+    this.log.capture?.onTryHead(hop, head);
     const outcome = { status, grpcStatus: hop.grpcStatus, fields: head };
     if (this.#isOutrun(attempt, outcome)) return attempt.discard();
     const wait = this.#retryAfter(attempt, outcome);

@@ -1,6 +1,8 @@
 /** Begins, measures and writes the hops of one request. */
+import type { ExchangeCapture } from '../capture/exchange-capture.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
+import type { ResponseHead } from '../codec/http1/response-head.ts';
 import { failureOf } from '../failures.ts';
 import type { FailureCode } from '../failures.ts';
 import type { Route } from '../router/route.ts';
@@ -18,6 +20,8 @@ export class HopLog {
   readonly marks: Marks = { flags: 0, rule: '' };
   /** By the clock's `now`. */
   readonly began: number;
+  /** Of the messages; absent: they are not kept. */
+  readonly capture: ExchangeCapture | undefined;
   readonly #context: ExchangeContext;
   readonly #downstream: Downstream;
   readonly #body: RequestBody;
@@ -28,13 +32,14 @@ export class HopLog {
     context: ExchangeContext,
     downstream: Downstream,
     body: RequestBody,
-    { subject, route }: { subject: HopSubject; route: Route | undefined },
+    about: { subject: HopSubject; route: Route | undefined; capture: ExchangeCapture | undefined },
   ) {
     this.#context = context;
     this.#downstream = downstream;
     this.#body = body;
-    this.#subject = subject;
-    this.#route = route;
+    this.#subject = about.subject;
+    this.#route = about.route;
+    this.capture = about.capture;
     this.began = context.services.clock.now();
   }
 
@@ -67,6 +72,13 @@ export class HopLog {
   write(hop: HopDraft, status: number, began = this.began): void {
     this.measure(hop, status, began);
     this.#context.services.hops.write(hop);
+    this.capture?.write(hop);
+  }
+
+  /** The hop of an upgrade is written when that has ended; its messages are known now. */
+  captureUpgrade(hop: HopDraft, head: ResponseHead): void {
+    this.capture?.onHead(head);
+    this.capture?.write(hop);
   }
 
   /** Without writing it: for what goes on under another name, as a tunnel does. */

@@ -1,5 +1,6 @@
 /** A request as routes, filters and tries ask for it, and what is decided of it as it comes. */
 import type { Clock } from '../../base/clock.ts';
+import { beginCapture } from '../capture/exchange-capture.ts';
 import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ClusterConfig } from '../config.ts';
 import { isGrpc } from '../grpc/status.ts';
@@ -36,9 +37,11 @@ export abstract class RequestFacts implements FilteredRequest {
     // Whatever it means, a request is sent again where its stream was refused (RFC 9113 §8.7).
     const retained = downstream.protocol === 'h2' || (this.policy?.retains ?? false);
     const limit = this.policy?.retry?.bufferBytes ?? context.limits.retryBufferBytes;
-    this.body = new RequestBody(retained, limit);
-    const subject = readSubject(head, context);
-    this.log = new HopLog(context, downstream, this.body, { subject, route: this.route });
+    const capture = beginCapture(this.route?.captures, this, context.services.captures);
+    if (capture) this.downstream = capture.watch(downstream);
+    this.body = capture?.createBody(retained, limit) ?? new RequestBody(retained, limit);
+    const about = { subject: readSubject(head, context), route: this.route, capture };
+    this.log = new HopLog(context, downstream, this.body, about);
   }
 
   get method(): string {

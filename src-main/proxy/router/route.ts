@@ -1,6 +1,8 @@
 /** A route as it runs: its matches compiled, its split and filters with their running state. */
 import { createAuthorizer } from '../authorization/authorizer.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
+import { createCaptureRules } from '../capture/capture-rule.ts';
+import type { CaptureRule } from '../capture/capture-rule.ts';
 import type { RouteConfig } from '../config.ts';
 import { filterChain } from '../filters/http/chain.ts';
 import { createFaultFilters } from '../filters/http/catalogue.ts';
@@ -40,6 +42,8 @@ export interface Route {
   readonly faultFilters: KnownFilters;
   /** To go on with the tokens that they have when another configuration comes. */
   readonly rateLimits: KnownLimits;
+  /** Absent: nothing is captured. */
+  readonly captures: readonly CaptureRule[] | undefined;
   readonly split: WeightedSplit<string>;
   /** Undefined: nothing is sent a second time. */
   readonly mirror: Mirror | undefined;
@@ -93,6 +97,8 @@ function compileRoute(config: RouteConfig, before: Route | undefined, place: Rou
     tryFilters,
     needsInstance: tryFilters.some((filter) => filter.needsInstance),
     faultFilters,
+    captures:
+      config.captures && createCaptureRules(config.captures, before?.captures ?? [], place.clock),
     chooseCluster(request) {
       for (const override of overrides) if (override.matches(request)) return override.cluster;
       return split.next();

@@ -1,6 +1,7 @@
 /** All rules that look across the mesh. */
 import { callers } from './callers.ts';
 import { calls } from './calls.ts';
+import { capture } from './capture.ts';
 import type { Check } from './check.ts';
 import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   faults,
   faultScope,
   instanceFaults,
+  capture,
   knownCallers,
   identityFaults,
   workloads,

@@ -31,6 +31,11 @@ export const names: Check = ({ mesh }) => [
     message: `two instance faults have the name "${mesh.instanceFaults?.[i]?.name}"`,
     path: ['instanceFaults', i, 'name'],
   })),
+  ...duplicates((mesh.capture ?? []).map(({ name }) => name)).map((i): Finding => ({
+    code: 'duplicate-name',
+    message: `two captures have the name "${mesh.capture?.[i]?.name}"`,
+    path: ['capture', i, 'name'],
+  })),
   ...duplicates(mesh.gateway.routes.map(({ name }) => name)).map((i): Finding => ({
     code: 'duplicate-name',
     message: `two routes have the name "${mesh.gateway.routes[i]?.name}"`,

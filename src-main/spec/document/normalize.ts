@@ -5,6 +5,7 @@ import type { Limits, Mesh, Visitors } from '../mesh.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { readFault, readInstanceFault } from './fault-text.ts';
 import { normalizeAuthorization } from './normalize-authorization.ts';
+import { normalizeCapture } from './normalize-capture.ts';
 import { normalizeGateway } from './normalize-gateway.ts';
 import { normalizeRateLimit } from './normalize-rate-limit.ts';
 import { normalizeMatch } from './normalize-match.ts';
@@ -17,6 +18,7 @@ export const DEFAULT_VISITOR_RATE = 5;
 export function normalize(document: MeshDocument, folder: string): Mesh {
   const {
     authorization,
+    capture,
     gateway,
     traffic,
     faults,
@@ -45,6 +47,9 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     }),
     ...(authorization && { authorization: normalizeAuthorization(authorization) }),
     ...(limits && { limits: normalizeLimits(limits) }),
+    ...(capture && {
+      capture: capture.map((one) => normalizeCapture(one, normalizeMatch(one.match ?? {}))),
+    }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { authorizationSchema } from '../policies/authorization.ts';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { rateLimitSchema } from '../policies/rate-limit.ts';
+import { captureSchema } from './capture.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
 import { instanceFault } from './instance-fault.ts';
@@ -35,6 +36,9 @@ export const document = z
     authorization: section(authorizationSchema),
     rateLimits: section(z.array(rateLimitSchema)).meta({ description: 'How often one may call.' }),
     limits: section(limits),
+    capture: section(z.array(captureSchema)).meta({
+      description: 'Which requests are kept with their heads and bodies, to be looked at.',
+    }),
     visitors: section(visitors),
   })
   .meta({ title: 'Faultline mesh document' });

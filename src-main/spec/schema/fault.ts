@@ -20,7 +20,7 @@ import { match } from './match.ts';
 
 const count = z.int().min(1, 'expected a whole number from 1');
 
-const wallTime = z.iso.datetime({
+export const wallTime = z.iso.datetime({
   offset: true,
   error: 'expected a time with its zone, such as "2026-11-21T09:30:00Z"',
 });

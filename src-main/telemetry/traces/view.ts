@@ -9,17 +9,26 @@ import { shadowSpans } from './shadows.ts';
 /**
  * As long as somebody waited: a shadow may take longer.
  * @param hops of one trace, at least one, in order of their start
+ * @param captured spans whose messages are kept
  */
-export function viewTrace(traceId: string, hops: readonly Hop[]): TraceView {
+export function viewTrace(
+  traceId: string,
+  hops: readonly Hop[],
+  captured: readonly string[] = [],
+): TraceView {
   const shadows = shadowSpans(hops);
   const own = hops.filter(({ spanId }) => !shadows.has(spanId));
   const meant = own.length > 0 ? own : hops;
   const start = Math.min(...meant.map((hop) => hop.start));
   const end = Math.max(...meant.map((hop) => hop.start + hop.duration));
-  return { traceId, start, duration: end - start, hops: hops.map((hop) => viewHop(hop, shadows)) };
+  const views = hops.map((hop) => ({
+    ...viewHop(hop, shadows),
+    captured: captured.includes(hop.spanId),
+  }));
+  return { traceId, start, duration: end - start, hops: views };
 }
 
-function viewHop(hop: Hop, shadows: ReadonlySet<string>): HopView {
+function viewHop(hop: Hop, shadows: ReadonlySet<string>): Omit<HopView, 'captured'> {
   const { injected, queue, connect, tls, upstream } = hop.timing;
   // What no step claims was spent in the proxy, and in passing on the body.
   const proxy = Math.max(0, hop.duration - injected - queue - connect - tls - upstream);

@@ -70,6 +70,7 @@ function hop(
     attempt: 0,
     requestBytes: 0,
     responseBytes: 0,
+    captured: false,
   };
 }
 
