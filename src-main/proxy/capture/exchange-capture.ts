@@ -7,7 +7,7 @@ import type { RequestHead } from '../codec/http1/request-head.ts';
 import type { ResponseHead } from '../codec/http1/response-head.ts';
 import { RequestBody } from '../exchange/request-body.ts';
 import type { Downstream, LocalAnswer } from '../exchange/streams.ts';
-import { HopFlag } from '../hop.ts';
+import { isSuperseded } from '../hop.ts';
 import type { Hop } from '../hop.ts';
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRule } from './capture-rule.ts';
@@ -97,7 +97,7 @@ export class ExchangeCapture {
 
   /** A hop of the exchange is written: its messages are sent. */
   write(hop: Pick<Hop, 'traceId' | 'spanId' | 'flags'>): void {
-    const isFinal = (hop.flags & HopFlag.RETRIED) === 0;
+    const isFinal = !isSuperseded(hop.flags);
     const tried = this.#tryHeads.get(hop.spanId);
     this.#tryHeads.delete(hop.spanId);
     const response = (isFinal && this.#finalResponse()) || (tried && headOnly(tried));
