@@ -33,3 +33,17 @@ export function formatDuration(ms: Milliseconds): string {
   }
   return `${ms}ms`;
 }
+
+const SIZE = /^(\d+(?:\.\d+)?)\s?(?:([kmgt])i?)?b?$/i;
+const SIZES = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 } as const;
+
+/**
+ * Reads `512m`, `512Mi`, `1.5GB`, `65536`: powers of 1024 whatever the letters, as Docker has them;
+ * undefined where the text is no size.
+ */
+export function parseSize(text: string): Bytes | undefined {
+  const found = SIZE.exec(text);
+  if (!found) return undefined;
+  const unit = found[2]?.toLowerCase() as keyof typeof SIZES | undefined;
+  return Math.round(Number(found[1]) * (unit === undefined ? 1 : SIZES[unit]));
+}

@@ -25,28 +25,31 @@ function wholeNumber(from: number, to: number): (text: string) => number {
   };
 }
 
-function createProgram(): Command {
-  const program = new Command('faultline')
-    .description('A service mesh on your laptop: run it, break it, export what you tested.')
-    .version(packageVersion())
-    .addHelpText('after', EXIT_CODES)
-    .exitOverride();
-  const path = (): Argument =>
-    new Argument('[path]', 'a mesh document, or a folder with a faultline.yaml').default('.');
-  const port = (): Option =>
-    new Option('--port <port>', 'port of the app; 0: any free one')
-      .default(0)
-      .argParser(wholeNumber(0, 65535));
-  const workers = (): Option =>
-    new Option('--workers <count>', 'threads of the data plane; default by the cores').argParser(
-      wholeNumber(1, 64),
-    );
+const path = (): Argument =>
+  new Argument('[path]', 'a mesh document, or a folder with a faultline.yaml').default('.');
+const port = (): Option =>
+  new Option('--port <port>', 'port of the app; 0: any free one')
+    .default(0)
+    .argParser(wholeNumber(0, 65535));
+const workers = (): Option =>
+  new Option('--workers <count>', 'threads of the data plane; default by the cores').argParser(
+    wholeNumber(1, 64),
+  );
+const runtime = (): Option =>
+  new Option(
+    '--runtime <runtime>',
+    'how services run that say nothing of it, instead of what the document says',
+  ).choices(['process', 'docker']);
+
+/** Those that run a mesh. */
+function addRunCommands(program: Command): void {
   program
     .command('up')
     .description('run a mesh without a window')
     .addArgument(path())
     .addOption(port())
     .addOption(workers())
+    .addOption(runtime())
     .option('--json', 'one line of JSON when all is ready, then one for each event')
     .action(up);
   program
@@ -56,9 +59,19 @@ function createProgram(): Command {
     .addOption(new Option('--default-path <path>').default('.').hideHelp())
     .addOption(port())
     .addOption(workers())
+    .addOption(runtime())
     .option('--browser', 'in the browser, even where Electron is there')
     .option('--no-open', 'print the address only')
     .action(ui);
+}
+
+function createProgram(): Command {
+  const program = new Command('faultline')
+    .description('A service mesh on your laptop: run it, break it, export what you tested.')
+    .version(packageVersion())
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  addRunCommands(program);
   program
     .command('validate')
     .description('check a document')

@@ -19,6 +19,7 @@ import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
 import { historyFolder } from '../runtime/process/run-record.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
+import type { RuntimeChoice } from '../spec/document/normalize-workload.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import type { EdgeFigures } from '../telemetry/figures.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly version: string;
   readonly workerEntry: string;
   readonly workers: number;
+  /** How services run that say nothing of it, instead of what the document says. */
+  readonly runtime?: RuntimeChoice | undefined;
 }
 
 /** The mesh could not be started; `message` says why and what to do. */
@@ -85,7 +88,7 @@ export class Engine {
     this.#options = options;
     this.#startedAt = clock.wall();
     this.telemetry = new Telemetry(clock);
-    this.document = new DocumentStore(options.file, {
+    this.document = new DocumentStore(options, {
       apply: (mesh) => this.#apply(mesh),
       onState: () => this.#emit({ kind: 'document', document: this.document.state() }),
       onEvent: (severity, message) =>

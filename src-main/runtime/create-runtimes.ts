@@ -3,6 +3,7 @@ import { systemChance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import { builtFile } from './built-files.ts';
 import { FreePorts } from './free-ports.ts';
+import { NoContainers } from './no-containers.ts';
 import { ProcessRuntime } from './process/process-runtime.ts';
 import type { RuntimeEvents } from './runtime.ts';
 import { Runtimes } from './runtimes.ts';
@@ -21,6 +22,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
   const shared = { ...options, ports: new FreePorts(systemChance) };
   return new Runtimes({
     process: new ProcessRuntime(shared),
+    docker: new NoContainers(shared),
     stub: new StubRuntime({ ...shared, workerEntry: () => builtFile('stubs.js') }),
   });
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { authorization } from './authorization.ts';
 import { capture } from './capture.ts';
+import { containerVolume, containerWorkload } from './container.ts';
 import { distribution } from './distribution.ts';
 import { rateLimitFields } from './rate-limit.ts';
 import { healthThresholds } from './health-thresholds.ts';
@@ -12,6 +13,7 @@ import { faultKinds, faultScope, instanceFault } from './fault.ts';
 import { requestMatch } from './request-match.ts';
 import { routePolicy, trafficPolicy } from './route-policy.ts';
 
+export * from './container.ts';
 export * from './health-thresholds.ts';
 export * from './request-match.ts';
 export * from './retry.ts';
@@ -82,6 +84,7 @@ export const workload = z.discriminatedUnion('runtime', [
     env: z.record(z.string(), z.string()),
   }),
   z.object({ runtime: z.literal('stub'), stub }),
+  containerWorkload,
 ]);
 
 /** A version of a service: what its instances run. */
@@ -89,7 +92,12 @@ export const version = z.object({
   name: z.string(),
   replicas: z.number().int().min(0),
   workload,
-  /** The port the program listens on (given to it as PORT); 0: a free one is chosen. */
+  /** The ways to run it that the document knows of; absent: only the one that it runs by. */
+  runtimes: z.array(z.enum(['process', 'docker'])).exactOptional(),
+  /**
+   * The port the program listens on (given to it as PORT); 0: a free one is chosen for a process, and
+   * a container has the first one that its image exposes.
+   */
   port: z.number().int().min(0).max(65535),
   health: healthCheck,
   /** `region/zone/subzone`, one for each replica in turn; absent: nobody knows. */
@@ -100,6 +108,30 @@ export const version = z.object({
 
 /** What a service's port speaks, in Istio's words for it. */
 export const serviceProtocol = z.enum(['http', 'http2', 'grpc', 'tcp', 'tls']);
+
+/** A port besides the first one, which is the version's. */
+export const additionalPort = z.object({
+  port: z.number().int().min(1).max(65535),
+  /** Absent: found out from the first bytes of each connection. */
+  protocol: serviceProtocol.exactOptional(),
+});
+
+/** A port of this machine that leads to a port of the service, through the gateway. */
+export const publishedPort = z.object({
+  /** Of the service; absent: its first one. */
+  port: z.number().int().min(1).max(65535).exactOptional(),
+  /** On this machine; 0: any free one. */
+  hostPort: z.number().int().min(0).max(65535),
+  /** The address to listen at; absent: loopback. */
+  host: z.string().exactOptional(),
+});
+
+/** What must have come about before a service is started. */
+export const dependency = z.object({
+  service: z.string(),
+  /** `completed`: it has run to its end, with exit code 0. */
+  condition: z.enum(['started', 'healthy', 'completed']),
+});
 
 export const service = z.object({
   name: z.string(),
@@ -112,6 +144,14 @@ export const service = z.object({
   healthThresholds: healthThresholds.exactOptional(),
   /** Names of the services it may call. */
   calls: z.array(z.string()),
+  /** Names of more services that it may call, though nobody says that it does. Absent: none. */
+  reaches: z.array(z.string()).exactOptional(),
+  /** Other names that callers in containers know it by. Absent: none. */
+  aliases: z.array(z.string()).exactOptional(),
+  /** Besides the version's; absent: none. */
+  ports: z.array(additionalPort).exactOptional(),
+  publish: z.array(publishedPort).exactOptional(),
+  dependsOn: z.array(dependency).exactOptional(),
   /** In the document's order; at least one. */
   versions: z.array(version).min(1),
 });
@@ -219,6 +259,8 @@ export const mesh = z.object({
   /** Absent: nothing. */
   capture: z.array(capture).exactOptional(),
   visitors: visitors.optional(),
+  /** Volumes of which more is known than their names. Absent: none. */
+  volumes: z.array(containerVolume).exactOptional(),
 });
 
 export type Mesh = z.infer<typeof mesh>;
@@ -228,6 +270,9 @@ export type ServiceProtocol = z.infer<typeof serviceProtocol>;
 export type Stub = z.infer<typeof stub>;
 export type StubCall = z.infer<typeof stubCall>;
 export type StubResponse = z.infer<typeof stubResponse>;
+export type AdditionalPort = z.infer<typeof additionalPort>;
+export type PublishedPort = z.infer<typeof publishedPort>;
+export type Dependency = z.infer<typeof dependency>;
 export type Workload = z.infer<typeof workload>;
 export type Version = z.infer<typeof version>;
 export type HealthCheck = z.infer<typeof healthCheck>;

@@ -23,16 +23,19 @@ describe('the document that runs', () => {
     stack.add({ close });
     const applied: number[] = [];
     const events: string[] = [];
-    const store = new DocumentStore(file, {
-      apply: async ({ traffic }) => {
-        const begun = performance.now();
-        await eventually(() => performance.now() - begun > APPLYING);
-        applied.push(traffic.orders?.timeout ?? 0);
-        return [];
+    const store = new DocumentStore(
+      { file },
+      {
+        apply: async ({ traffic }) => {
+          const begun = performance.now();
+          await eventually(() => performance.now() - begun > APPLYING);
+          applied.push(traffic.orders?.timeout ?? 0);
+          return [];
+        },
+        onState: () => undefined,
+        onEvent: (_severity, message) => void events.push(message),
       },
-      onState: () => undefined,
-      onEvent: (_severity, message) => void events.push(message),
-    });
+    );
     store.watch();
     stack.add(store);
     const asked = [2000, 3000, 4000, 5000, 6000, 7000];
@@ -48,11 +51,14 @@ describe('the document that runs', () => {
   it('tells what an edit would do, and does nothing of it', async () => {
     const { file, close } = await tempMesh(MESH);
     stack.add({ close });
-    const store = new DocumentStore(file, {
-      apply: () => Promise.reject(new Error('nothing may be applied')),
-      onState: () => undefined,
-      onEvent: () => undefined,
-    });
+    const store = new DocumentStore(
+      { file },
+      {
+        apply: () => Promise.reject(new Error('nothing may be applied')),
+        onState: () => undefined,
+        onEvent: () => undefined,
+      },
+    );
     const place = ['traffic', 'orders', 'retry'];
     const fine = store.checkEdit({ kind: 'put-policy', place, value: { attempts: 2 } });
     expect(fine).toEqual({

@@ -12,6 +12,7 @@ import { builtFile, packageFolder } from '../../runtime/built-files.ts';
 import { cleanUpLeftovers } from '../../runtime/process/leftovers.ts';
 import { stateFolder } from '../../runtime/process/run-record.ts';
 import { formatProblem } from '../../spec/document/format.ts';
+import type { RuntimeChoice } from '../../spec/document/normalize-workload.ts';
 import { CommandFailed, ExitCode } from '../exit-code.ts';
 import { say } from '../output.ts';
 import { packageVersion } from '../package-version.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly port: number;
   /** Data plane threads; default by the machine's cores. */
   readonly workers?: number | undefined;
+  /** How services run that say nothing of it, instead of what the document says. */
+  readonly runtime?: RuntimeChoice | undefined;
 }
 
 /** @throws CommandFailed with everything that a person needs to know. */
@@ -55,7 +58,7 @@ export async function runMesh(options: RunOptions): Promise<RunningMesh> {
   return { engine, api, trustBundle: writeTrustBundle(engine), close };
 }
 
-function createEngine({ file, workers }: RunOptions): Engine {
+function createEngine({ file, workers, runtime }: RunOptions): Engine {
   try {
     return new Engine({
       file,
@@ -63,6 +66,7 @@ function createEngine({ file, workers }: RunOptions): Engine {
       version: packageVersion(),
       workerEntry: builtFile('data-plane.js'),
       workers: workers ?? defaultWorkerCount(),
+      runtime,
     });
   } catch (error) {
     if (error instanceof MeshRefused) {

@@ -1,4 +1,5 @@
 /** `faultline ui`: runs a mesh and shows it. */
+import type { RuntimeChoice } from '../../spec/document/normalize-workload.ts';
 import { meshPath } from '../mesh-path.ts';
 import { openApp } from '../open-app.ts';
 import { untilToldToStop } from '../until-told.ts';
@@ -10,6 +11,7 @@ export interface UiOptions {
   readonly open: boolean;
   readonly port: number;
   readonly workers?: number;
+  readonly runtime?: RuntimeChoice;
   /** What is opened where no path is given; `npm start` names the shop. */
   readonly defaultPath: string;
 }
@@ -19,9 +21,9 @@ export async function ui(path: string | undefined, options: UiOptions): Promise<
   const told = untilToldToStop();
   const end = new AbortController();
   const stopped = told.then(() => end.abort());
-  const { port, workers, browser = false, open } = options;
+  const { port, workers, runtime, browser = false, open } = options;
   const file = meshPath(path ?? options.defaultPath);
-  const mesh = await ShownMesh.start({ file, port, workers });
+  const mesh = await ShownMesh.start({ file, port, workers, runtime });
   const view = await openApp({
     url: mesh.appUrl,
     browser,

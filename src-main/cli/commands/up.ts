@@ -7,18 +7,20 @@ import { untilToldToStop } from '../until-told.ts';
 import { runMesh } from './run.ts';
 import type { RunningMesh } from './run.ts';
 import { startSummary } from './summary.ts';
+import type { RuntimeChoice } from '../../spec/document/normalize-workload.ts';
 import type { GatewayTcpRoute } from '../../spec/mesh.ts';
 
 export interface UpOptions {
   readonly json?: boolean;
   readonly port: number;
   readonly workers?: number;
+  readonly runtime?: RuntimeChoice;
 }
 
 export async function up(path: string, options: UpOptions): Promise<void> {
   const told = untilToldToStop();
-  const { port, workers } = options;
-  const running = await runMesh({ file: meshPath(path), port, workers });
+  const { port, workers, runtime } = options;
+  const running = await runMesh({ file: meshPath(path), port, workers, runtime });
   const settled = running.engine.settled();
   await Promise.race([settled, told]);
   const stop = options.json ? followAsJson(running) : followAsText(running);

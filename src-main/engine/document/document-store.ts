@@ -9,6 +9,7 @@ import { RpcError } from '../../api/contract/index.ts';
 import { RpcFailure } from '../../api/rpc-failure.ts';
 import { changedLines } from '../../spec/document/changed-lines.ts';
 import { EditError, applyEdit, describeEdit, placeOfEdit } from '../../spec/document/edit.ts';
+import type { RuntimeChoice } from '../../spec/document/normalize-workload.ts';
 import { readMesh } from '../../spec/document/read.ts';
 import type { Mesh } from '../../spec/mesh.ts';
 import { DocumentFile } from './document-file.ts';
@@ -34,12 +35,20 @@ export interface DocumentEvents {
   onEvent(severity: 'info' | 'warning' | 'error', message: string): void;
 }
 
+export interface DocumentOptions {
+  /** Absolute path. */
+  readonly file: string;
+  /** How services run that say nothing of it, instead of what the document says. */
+  readonly runtime?: RuntimeChoice | undefined;
+}
+
 /** Texts that undo can go back to. */
 const MOST_UNDO = 200;
 
 export class DocumentStore {
   readonly #file: DocumentFile;
   readonly #events: DocumentEvents;
+  readonly #options: DocumentOptions;
   #text: string;
   #mesh: Mesh;
   #content: DocumentState['content'];
@@ -53,8 +62,9 @@ export class DocumentStore {
   #stopWatching: (() => Promise<void>) | undefined;
 
   /** @throws MeshRefused, or the system's error where the file cannot be read. */
-  constructor(path: string, events: DocumentEvents) {
-    this.#file = new DocumentFile(path);
+  constructor(options: DocumentOptions, events: DocumentEvents) {
+    this.#options = options;
+    this.#file = new DocumentFile(options.file);
     this.#events = events;
     this.#text = this.#file.read();
     const result = this.#readText(this.#text);
@@ -155,6 +165,7 @@ export class DocumentStore {
     return readMesh(text, {
       file: basename(this.#file.path),
       folder: dirname(this.#file.path),
+      runtime: this.#options.runtime,
       folderExists: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     });
   }

@@ -3,6 +3,7 @@ import type { Capture } from '../capture.ts';
 import type { Finding } from '../document/finding.ts';
 import { suggestion } from '../document/nearest.ts';
 import type { Mesh } from '../mesh.ts';
+import { peersOf } from '../peers.ts';
 import { gatewayServices, serviceNames } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -23,7 +24,7 @@ function unknown(name: string | undefined, known: string[], path: Finding['path'
 function nothingToCapture(mesh: Mesh, { from, to, name }: Capture, i: number): Finding[] {
   if (from === undefined || to === undefined) return [];
   const caller = mesh.services.find((one) => one.name === from);
-  const called = from === 'gateway' ? gatewayServices(mesh) : caller?.calls;
+  const called = from === 'gateway' ? gatewayServices(mesh) : caller && peersOf(caller);
   if (!called || called.includes(to) || !serviceNames(mesh).includes(to)) return [];
   const message = `${from} does not call ${to}: "${name}" captures nothing`;
   return [{ code: 'never-acts', severity: 'warning', message, path: ['capture', i, 'from'] }];

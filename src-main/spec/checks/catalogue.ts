@@ -3,6 +3,8 @@ import { callers } from './callers.ts';
 import { calls } from './calls.ts';
 import { capture } from './capture.ts';
 import type { Check } from './check.ts';
+import { containers } from './containers.ts';
+import { dependsOn } from './depends-on.ts';
 import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
@@ -17,6 +19,7 @@ import { mirror } from './mirror.ts';
 import { names } from './names.ts';
 import { overrides } from './overrides.ts';
 import { routes } from './routes.ts';
+import { servicePorts } from './service-ports.ts';
 import { splitSum } from './split-sum.ts';
 import { stubs } from './stubs.ts';
 import { tries } from './tries.ts';
@@ -44,6 +47,9 @@ export const CHECKS: readonly Check[] = [
   knownCallers,
   identityFaults,
   workloads,
+  containers,
+  servicePorts,
+  dependsOn,
   stubs,
   routes,
   tries,

@@ -1,6 +1,7 @@
 /** A fault does something, and to a caller that calls. */
 import type { Finding } from '../document/finding.ts';
 import type { Fault, Mesh } from '../mesh.ts';
+import { peersOf } from '../peers.ts';
 import { FAULT_KINDS } from '../policies/kinds.ts';
 import { gatewayServices } from './check.ts';
 import type { Check } from './check.ts';
@@ -30,5 +31,5 @@ function callsIt(mesh: Mesh, { from, to, partition }: Fault): boolean {
   if (from === 'gateway') return gatewayServices(mesh).includes(to);
   const caller = mesh.services.find(({ name }) => name === from);
   // An unknown caller is another check's finding.
-  return !caller || caller.calls.includes(to);
+  return !caller || peersOf(caller).includes(to);
 }

@@ -4,7 +4,15 @@ import type { Path } from '../document/tree.ts';
 import type { Service, Stub, Version } from '../mesh.ts';
 import type { Check, CheckSubject } from './check.ts';
 
-const OF_PROGRAMS = ['command', 'workingFolder', 'env', 'port', 'health'] as const;
+const OF_PROGRAMS = [
+  'command',
+  'container',
+  'runtime',
+  'workingFolder',
+  'env',
+  'port',
+  'health',
+] as const;
 /** What the stubs' servers can speak. */
 const SPOKEN: readonly (string | undefined)[] = [undefined, 'http', 'http2'];
 
@@ -31,7 +39,7 @@ function checkProtocol({ name, protocol, versions }: Service): Finding[] {
 /** What belongs to programs means nothing to a stub at the same place. */
 function checkAlone(subject: CheckSubject, service: Service): Finding[] {
   const top: Path = ['services', service.name];
-  const programs = service.versions.some(({ workload }) => workload.runtime === 'process');
+  const programs = service.versions.some(({ workload }) => workload.runtime !== 'stub');
   const places = [
     ...(programs ? [] : [top]),
     ...service.versions.map(({ name }): Path => [...top, 'versions', name]),

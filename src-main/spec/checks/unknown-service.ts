@@ -16,6 +16,12 @@ export const unknownService: Check = ({ mesh }) => {
     ...mesh.services.flatMap(({ name, calls }) =>
       calls.flatMap((callee, i) => find(callee, names, ['services', name, 'calls', i])),
     ),
+    ...mesh.services.flatMap(({ name, reaches = [], dependsOn = [] }) => [
+      ...reaches.flatMap((peer, i) => find(peer, names, ['services', name, 'reaches', i])),
+      ...dependsOn.flatMap(({ service }, i) =>
+        find(service, names, ['services', name, 'dependsOn', i]),
+      ),
+    ]),
     ...mesh.gateway.routes.flatMap(({ service }, i) =>
       find(service, names, ['gateway', 'routes', i, 'service']),
     ),

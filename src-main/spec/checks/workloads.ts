@@ -49,7 +49,8 @@ function checkPort(
   version: Version,
   taken: Map<number, string>,
 ): Finding[] {
-  if (version.port === 0) return [];
+  // Each container has an address of its own.
+  if (version.port === 0 || version.workload.runtime === 'docker') return [];
   const who = `${service.name} ${version.name}`;
   const path = placeOf(subject, service, version, 'port');
   const holder = taken.get(version.port);

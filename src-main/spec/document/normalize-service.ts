@@ -1,14 +1,13 @@
 /** A service of the document to what it means: its versions, and what their instances are. */
-import { isAbsolute, resolve } from 'node:path';
 import { parseDuration } from '../../base/units.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { DEFAULT_THRESHOLDS } from '../health-thresholds.ts';
 import type { HealthThresholds } from '../health-thresholds.ts';
 import type { HealthThresholdsInput } from '../schema/health-thresholds.ts';
-import type { HealthCheck, Service, Version, Workload } from '../mesh.ts';
-import type { ServiceInput, WorkloadInput } from '../schema/service.ts';
-import { normalizeStub } from './normalize-stub.ts';
-import { splitWords } from './words.ts';
+import type { HealthCheck, Service, Version } from '../mesh.ts';
+import type { ServiceInput, SurroundingsInput, WorkloadInput } from '../schema/service.ts';
+import { normalizeWorkload } from './normalize-workload.ts';
+import type { WorkloadContext } from './normalize-workload.ts';
 
 export const DEFAULT_HEALTH: HealthCheck = {
   interval: 5_000,
@@ -17,9 +16,13 @@ export const DEFAULT_HEALTH: HealthCheck = {
   unhealthyThreshold: 3,
 };
 
-/** `folder`: absolute; relative working folders are taken from there. */
-export function normalizeService(name: string, input: ServiceInput, folder: string): Service {
-  const { calls = [], labels, healthThresholds, mtls, protocol, versions, ...defaults } = input;
+export function normalizeService(
+  name: string,
+  input: ServiceInput,
+  context: WorkloadContext,
+): Service {
+  const { labels, healthThresholds, mtls, protocol, versions, ...rest } = input;
+  const { calls = [], reaches, aliases, ports, publish, dependsOn, ...defaults } = rest;
   const inputs: [string, WorkloadInput | null][] = versions
     ? Object.entries(versions)
     : [['v1', null]];
@@ -30,6 +33,7 @@ export function normalizeService(name: string, input: ServiceInput, folder: stri
     ...(labels && { labels: texts(labels) }),
     ...(healthThresholds && { healthThresholds: normalizeThresholds(healthThresholds) }),
     calls,
+    ...normalizeSurroundings({ reaches, aliases, ports, publish, dependsOn }),
     versions: inputs.map(([version, one]): Version => {
       const own = one ?? {};
       return {
@@ -37,9 +41,41 @@ export function normalizeService(name: string, input: ServiceInput, folder: stri
         replicas: own.replicas ?? defaults.replicas ?? 1,
         port: own.port ?? defaults.port ?? 0,
         health: normalizeHealth(own.health ?? defaults.health),
-        workload: normalizeWorkload(defaults, own, calls, folder),
+        ...normalizeWorkload(`${name}:${version}`, defaults, own, calls, context),
         ...placesOf(own, defaults),
       };
+    }),
+  };
+}
+
+function normalizeSurroundings({
+  reaches,
+  aliases,
+  ports,
+  publish,
+  dependsOn,
+}: Omit<SurroundingsInput, 'calls'>): Partial<Service> {
+  return {
+    ...(reaches && { reaches }),
+    ...(aliases && { aliases }),
+    ...(ports && {
+      ports: ports.map((one) => {
+        const { port, protocol } = typeof one === 'number' ? { port: one } : one;
+        return { port, ...(protocol !== undefined && { protocol }) };
+      }),
+    }),
+    ...(publish && {
+      publish: publish.map(({ port, hostPort, host }) => ({
+        ...(port !== undefined && { port }),
+        hostPort,
+        ...(host !== undefined && { host }),
+      })),
+    }),
+    ...(dependsOn && {
+      dependsOn: dependsOn.map((one) => {
+        const { service, condition } = typeof one === 'string' ? { service: one } : one;
+        return { service, condition: condition ?? 'started' };
+      }),
     }),
   };
 }
@@ -55,30 +91,6 @@ function placesOf(
     ...(locality !== undefined && { localities: [locality].flat() }),
     ...(priority !== undefined && { priorities: [priority].flat() }),
   };
-}
-
-function normalizeWorkload(
-  defaults: WorkloadInput,
-  own: WorkloadInput,
-  callees: readonly string[],
-  folder: string,
-): Workload {
-  const stub = own.stub ?? (own.command === undefined ? defaults.stub : undefined);
-  if (stub) return { runtime: 'stub', stub: normalizeStub(stub, callees) };
-  const workingFolder = own.workingFolder ?? defaults.workingFolder ?? '.';
-  const env = { ...defaults.env, ...own.env };
-  return {
-    runtime: 'process',
-    command: commandOf(own.command ?? defaults.command),
-    workingFolder: isAbsolute(workingFolder) ? workingFolder : resolve(folder, workingFolder),
-    env: texts(env),
-  };
-}
-
-/** Empty where it is missing or a quote is open; a check says so. */
-export function commandOf(command: string | string[] | undefined): string[] {
-  if (command === undefined) return [];
-  return typeof command === 'string' ? (splitWords(command) ?? []) : command;
 }
 
 /** Numbers and switches as they are written. */

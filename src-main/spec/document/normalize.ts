@@ -11,11 +11,19 @@ import { normalizeRateLimit } from './normalize-rate-limit.ts';
 import { normalizeMatch } from './normalize-match.ts';
 import { normalizeService } from './normalize-service.ts';
 import { normalizeTraffic } from './normalize-traffic.ts';
+import { normalizeVolume } from './normalize-container.ts';
+import type { RuntimeChoice } from './normalize-workload.ts';
 
 export const DEFAULT_VISITOR_RATE = 5;
 
-/** `folder`: absolute; relative working folders are taken from there. */
-export function normalize(document: MeshDocument, folder: string): Mesh {
+export interface NormalizeOptions {
+  /** Absolute; relative paths are taken from there. */
+  readonly folder: string;
+  /** Instead of the document's. */
+  readonly runtime?: RuntimeChoice | undefined;
+}
+
+export function normalize(document: MeshDocument, options: NormalizeOptions): Mesh {
   const {
     authorization,
     capture,
@@ -27,14 +35,21 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
     limits,
     rateLimits,
     visitors,
+    volumes,
   } = document;
+  const context = {
+    folder: options.folder,
+    mesh: document.mesh,
+    runtime: options.runtime ?? document.runtime,
+    container: document.container,
+  };
   return {
     name: document.mesh,
     namespace: document.namespace ?? 'default',
     mtls: document.mtls ?? 'strict',
     gateway: normalizeGateway(gateway),
     services: Object.entries(document.services).map(([name, one]) =>
-      normalizeService(name, one, folder),
+      normalizeService(name, one, context),
     ),
     traffic: Object.fromEntries(
       Object.entries(traffic ?? {}).map(([name, one]) => [name, normalizeTraffic(one ?? {})]),
@@ -51,6 +66,7 @@ export function normalize(document: MeshDocument, folder: string): Mesh {
       capture: capture.map((one) => normalizeCapture(one, normalizeMatch(one.match ?? {}))),
     }),
     ...(visitors && { visitors: normalizeVisitors(visitors) }),
+    ...(volumes && { volumes: Object.entries(volumes).map(normalizeVolume) }),
   };
 }
 

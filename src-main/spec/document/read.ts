@@ -1,4 +1,5 @@
 /** Text to a checked mesh, or to everything that is wrong with it. */
+import { isSeq } from 'yaml';
 import { CHECKS } from '../checks/catalogue.ts';
 import type { Mesh } from '../mesh.ts';
 import type { Problem } from '../problem.ts';
@@ -6,6 +7,7 @@ import { document as documentSchema } from '../schema/document.ts';
 import { MOST_PROBLEMS, toProblem } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { normalize } from './normalize.ts';
+import type { RuntimeChoice } from './normalize-workload.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { syntaxProblems } from './syntax.ts';
 import { nodeAt, parseTree } from './tree.ts';
@@ -18,6 +20,8 @@ export interface ReadOptions {
   readonly folder: string;
   /** Whether a folder exists; without it, that is not checked. */
   folderExists?(path: string): boolean;
+  /** How services run that say nothing of it, instead of what the document says. */
+  readonly runtime?: RuntimeChoice | undefined;
 }
 
 export type ReadResult =
@@ -51,10 +55,15 @@ function readContent(tree: Tree, value: unknown, options: ReadOptions): ReadResu
   const parsed = documentSchema.safeParse(value, { reportInput: true });
   if (!parsed.success)
     return refused(tree, options, schemaFindings(parsed.error.issues, documentSchema));
-  const mesh = normalize(parsed.data, options.folder);
+  const mesh = normalize(parsed.data, options);
   const { folderExists } = options;
   const findings = CHECKS.flatMap((check) =>
-    check({ mesh, folderExists, has: (path) => nodeAt(tree, path) !== undefined }),
+    check({
+      mesh,
+      folderExists,
+      has: (path) => nodeAt(tree, path) !== undefined,
+      isList: (path) => isSeq(nodeAt(tree, path)),
+    }),
   );
   const problems = placed(tree, options, findings);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };

@@ -9,13 +9,18 @@ import type { Span, Tree } from './tree.ts';
 
 type Found = Omit<Finding, 'path' | 'at'> & { readonly span: Span };
 
-export function syntaxProblems(tree: Tree, file: string): Problem[] {
-  return syntaxFindings(tree)
+export interface SyntaxOptions {
+  /** Tags that mean something to the reader; absent: none. */
+  readonly tags?: readonly string[];
+}
+
+export function syntaxProblems(tree: Tree, file: string, options: SyntaxOptions = {}): Problem[] {
+  return syntaxFindings(tree, options)
     .slice(0, MOST_PROBLEMS)
     .map((found) => problemAt(found, found.span, tree, file));
 }
 
-function syntaxFindings(tree: Tree): Found[] {
+function syntaxFindings(tree: Tree, { tags = [] }: SyntaxOptions): Found[] {
   const { document, tooDeepAt } = tree;
   if (tooDeepAt !== undefined) {
     const message = 'the document is nested too deeply here';
@@ -24,7 +29,11 @@ function syntaxFindings(tree: Tree): Found[] {
   // Of a broken text, the rest of the tree is guesswork.
   if (document.errors.length > 0) return document.errors.map(yamlFinding);
   // A tag that the library does not know is a warning of it: it would be taken for plain text.
-  return [...document.warnings.map(yamlFinding), ...keyAndAliasFindings(tree)];
+  const warnings = document.warnings.filter(
+    ({ code, pos: [from, to] }) =>
+      code !== 'TAG_RESOLVE_FAILED' || !tags.includes(tree.text.slice(from, to).trim()),
+  );
+  return [...warnings.map(yamlFinding), ...keyAndAliasFindings(tree)];
 }
 
 const WORDS: Partial<Record<YAMLError['code'], { message?: string; advice?: string }>> = {

@@ -4,14 +4,16 @@ import { authorizationSchema } from '../policies/authorization.ts';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { rateLimitSchema } from '../policies/rate-limit.ts';
 import { captureSchema } from './capture.ts';
+import { container } from './container.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
 import { instanceFault } from './instance-fault.ts';
 import { limits } from './limits.ts';
-import { name, section } from './scalars.ts';
+import { name, runtime, section } from './scalars.ts';
 import { service } from './service.ts';
 import { traffic } from './traffic.ts';
 import { visitors } from './visitors.ts';
+import { volume } from './volume.ts';
 
 export const document = z
   .strictObject({
@@ -20,6 +22,14 @@ export const document = z
       .optional()
       .meta({ description: 'Kubernetes namespace of all services.', default: 'default' }),
     mtls: mtlsSchema.optional(),
+    runtime: runtime.optional().meta({
+      description:
+        'How services run that say nothing of it; a service that can run in one way only runs so.',
+    }),
+    container: container.optional().meta({
+      description:
+        'The container of services that are to run in one and have only a command: it runs in this image, which sees the working folder.',
+    }),
     gateway: section(gateway),
     services: z.record(name, service).meta({ description: 'The services by name.' }),
     traffic: section(z.record(z.string(), traffic.nullable())).meta({
@@ -40,6 +50,9 @@ export const document = z
       description: 'Which requests are kept with their heads and bodies, to be looked at.',
     }),
     visitors: section(visitors),
+    volumes: section(z.record(z.string(), volume.nullable())).meta({
+      description: 'Volumes of containers of which there is more to say than their names.',
+    }),
   })
   .meta({ title: 'Faultline mesh document' });
 

@@ -1,6 +1,6 @@
 /** The small values that the document is made of. */
 import { z } from 'zod';
-import { parseDuration } from '../../base/units.ts';
+import { parseDuration, parseSize } from '../../base/units.ts';
 
 const NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -23,6 +23,21 @@ export const duration = z
   .refine((text) => (parseDuration(text) ?? 0) <= LONGEST, 'expected a duration of at most 24h')
   .meta({ title: 'duration' });
 
+const SIZE = 'expected a size in bytes, or with its unit, such as "512Mi" or "1.5g"';
+
+/** As Docker has them: powers of 1024. */
+export const size = z
+  .union([z.int().min(0, SIZE), z.string().refine((text) => parseSize(text) !== undefined, SIZE)])
+  .meta({ title: 'size' });
+
+/** Permissions of a file: octal in quotes, or YAML's own octal number. */
+export const fileMode = z
+  .union([
+    z.int().min(0).max(0o7777),
+    z.string().regex(/^0?o?[0-7]{3,4}$/, 'expected permissions, such as "0644"'),
+  ])
+  .meta({ title: 'permissions' });
+
 const PERCENT = 'expected per cent, from 0 to 100';
 
 export const percent = z.number().min(0, PERCENT).max(100, PERCENT).meta({ title: 'per cent' });
@@ -30,6 +45,11 @@ export const percent = z.number().min(0, PERCENT).max(100, PERCENT).meta({ title
 const PORT = 'expected a port, from 1 to 65535, or 0 for any free one';
 
 export const port = z.int().min(0, PORT).max(65535, PORT).meta({ title: 'port' });
+
+/** Not one to be chosen. */
+export const realPort = port.min(1, 'expected a port, from 1 to 65535');
+
+export const runtime = z.enum(['process', 'docker']);
 
 /** What Gateway API takes for a prefix: a path of RFC 3986, without query. */
 export const pathPrefix = z

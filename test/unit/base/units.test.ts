@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration, parseOffset } from '../../../src-main/base/units.ts';
+import {
+  formatDuration,
+  parseDuration,
+  parseOffset,
+  parseSize,
+} from '../../../src-main/base/units.ts';
 
 describe('a duration', () => {
   it.each([
@@ -35,5 +40,22 @@ describe('a duration', () => {
   ])('%i ms is written %s and read back', (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
     expect(parseDuration(text)).toBe(ms);
+  });
+});
+
+describe('a size', () => {
+  it.each([
+    ['65536', 65_536],
+    ['512m', 512 * 1024 * 1024],
+    ['512Mi', 512 * 1024 * 1024],
+    ['1.5 GB', 1536 * 1024 * 1024],
+    ['2kb', 2048],
+    ['8b', 8],
+  ])('%s is %i bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  it.each(['', 'm', '-1m', '1x', '1 k b'])('"%s" is none', (text) => {
+    expect(parseSize(text)).toBeUndefined();
   });
 });
