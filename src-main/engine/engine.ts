@@ -112,6 +112,7 @@ export class Engine {
       clock,
       runtime: this.#runtime,
       onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
+      publish: (then) => void this.#runner.sync().then(then),
     });
     this.rollouts = this.#createRollouts();
     this.#captures.update(this.document.mesh);
@@ -122,6 +123,7 @@ export class Engine {
       workerEntry: options.workerEntry,
       workers: options.workers,
       spentCaptures: () => this.#captures.spent,
+      faultyInstances: () => this.#instanceFaults.faulty,
       events: {
         onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
         onCaptured: (exchanges) => this.#onCaptured(exchanges),

@@ -5,11 +5,12 @@
  */
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { FaultyInstance } from '../control/compile/input.ts';
 import { activeConfig } from '../control/compile/policies/fault.ts';
 import type { ActiveConfig } from '../proxy/config/fault.ts';
 import { isActive, nextChange } from '../proxy/filters/http/active.ts';
 import { isFor, planInstances } from '../runtime/instance.ts';
-import type { InstanceReport, Runtime } from '../runtime/runtime.ts';
+import type { InstanceReport, InstanceStatus, Runtime } from '../runtime/runtime.ts';
 import type { InstanceFault } from '../spec/fault.ts';
 import type { Mesh } from '../spec/mesh.ts';
 import { EnabledSince } from './enabled-since.ts';
@@ -19,6 +20,8 @@ export interface InstanceFaultOptions {
   readonly clock: Clock;
   readonly runtime: Pick<Runtime, 'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'setClock'>;
   onEvent(severity: 'info' | 'warning', message: string, instance: string): void;
+  /** `faulty` has changed. `then` is called when the proxies know of it. */
+  publish(then?: () => void): void;
 }
 
 interface Acting {
@@ -27,6 +30,11 @@ interface Acting {
   readonly throttle: Throttle | undefined;
   /** All the memory that it may have. */
   readonly limit: Bytes | undefined;
+}
+
+interface Struck {
+  readonly names: Set<string>;
+  isAway: boolean;
 }
 
 /** Timers of Node end some days later. */
@@ -38,6 +46,8 @@ export class InstanceFaults {
   /** By the fault's name and the instance's id. */
   readonly #acting = new Map<string, Acting>();
   readonly #pids = new Map<string, number>();
+  /** Killed or restarted on purpose and not back yet, by the instance's id. */
+  readonly #struck = new Map<string, Struck>();
   #mesh: Mesh | undefined;
   #timer: Timer | undefined;
 
@@ -51,8 +61,22 @@ export class InstanceFaults {
     this.#check();
   }
 
+  /** The instances that faults act on, killed ones until they are back. */
+  get faulty(): FaultyInstance[] {
+    const lasting = [...this.#acting.values()].filter(({ fault }) => isLasting(fault));
+    return planInstances(this.#mesh ?? { services: [] }).flatMap(({ id, service, version }) => {
+      const faults = [
+        ...lasting.filter((one) => one.id === id).map(({ fault }) => fault.name),
+        ...(this.#struck.get(id)?.names ?? []),
+      ];
+      const at = { id, service: service.name, version: version.name };
+      return faults.length === 0 ? [] : [{ ...at, faults }];
+    });
+  }
+
   /** An instance that is started while it is to be paused is paused too, or has as little memory. */
-  onReport({ id, pid }: InstanceReport): void {
+  onReport({ id, pid, status }: InstanceReport): void {
+    this.#noteReturn(id, status);
     if (pid === undefined || pid === this.#pids.get(id)) return;
     this.#pids.set(id, pid);
     if (this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGSTOP');
@@ -103,11 +127,36 @@ export class InstanceFaults {
       throttle: this.#throttle(fault, id),
       limit: this.#limit(fault, id),
     };
-    this.#acting.set(keyOf(fault, id), acting);
+    const key = keyOf(fault, id);
+    this.#acting.set(key, acting);
+    if (!isLasting(fault)) this.#strike(id, name);
     onEvent('info', `${id}: ${action}, on purpose (${name})`, id);
-    const whyNot = this.#act(acting);
-    if (whyNot !== undefined) onEvent('warning', `${id}: no ${action} (${name}): ${whyNot}`, id);
-    acting.throttle?.start();
+    // What fails because of it must not be taken for a real failure: the proxies learn of it first.
+    this.#options.publish(() => {
+      if (this.#acting.get(key) !== acting) return;
+      const whyNot = this.#act(acting);
+      if (whyNot !== undefined) {
+        onEvent('warning', `${id}: no ${action} (${name}): ${whyNot}`, id);
+        if (this.#struck.delete(id)) this.#options.publish();
+      }
+      acting.throttle?.start();
+    });
+  }
+
+  #strike(id: string, name: string): void {
+    const { names = new Set<string>() } = this.#struck.get(id) ?? {};
+    this.#struck.set(id, { names: names.add(name), isAway: false });
+  }
+
+  /** One that was killed or restarted is well again. */
+  #noteReturn(id: string, status: InstanceStatus): void {
+    const struck = this.#struck.get(id);
+    if (!struck) return;
+    if (status !== 'ready') struck.isAway = true;
+    else if (struck.isAway) {
+      this.#struck.delete(id);
+      this.#options.publish();
+    }
   }
 
   /** @returns why it cannot be done, or undefined */
@@ -134,11 +183,12 @@ export class InstanceFaults {
     const { action, name } = fault;
     this.#acting.delete(key);
     throttle?.stop();
-    if (action === 'kill' || action === 'restart') return;
+    if (!isLasting(fault)) return;
     if (action === 'memoryPressure') this.#limitMemory(id);
     else if (action === 'clockSkew') this.#setClock(id);
     else if (!this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGCONT');
     this.#options.onEvent('info', `${id}: ${action} is over (${name})`, id);
+    this.#options.publish();
   }
 
   /** What it has when the fault begins, and so much more. */
@@ -176,6 +226,11 @@ export class InstanceFaults {
   #isPaused(id: string): boolean {
     return [...this.#acting.values()].some((one) => one.id === id && one.fault.action === 'pause');
   }
+}
+
+/** Not done with in an instant, as a kill is. */
+function isLasting({ action }: InstanceFault): boolean {
+  return action !== 'kill' && action !== 'restart';
 }
 
 function keyOf({ name }: InstanceFault, id: string): string {

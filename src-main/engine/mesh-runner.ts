@@ -5,7 +5,7 @@
 import { systemChance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import { GATEWAY } from '../control/compile/input.ts';
-import type { CompileInput, ReadyEndpoint } from '../control/compile/input.ts';
+import type { CompileInput, FaultyInstance, ReadyEndpoint } from '../control/compile/input.ts';
 import {
   INBOUND_LISTENER,
   LOOPBACK,
@@ -52,6 +52,7 @@ export interface RunnerOptions {
   readonly workers: number;
   /** Captures that want no more requests. */
   spentCaptures(): ReadonlySet<string>;
+  faultyInstances(): readonly FaultyInstance[];
   readonly events: RunnerEvents;
 }
 
@@ -209,6 +210,13 @@ export class MeshRunner {
     this.#syncDue = true;
     void this.#inTurn(async () => {
       this.#syncDue = false;
+      if (!this.#closed) await this.#pushAll();
+    });
+  }
+
+  /** Resolves when the proxies have been told of what has changed until now. */
+  sync(): Promise<void> {
+    return this.#inTurn(async () => {
       if (!this.#closed) await this.#pushAll();
     });
   }
@@ -375,6 +383,7 @@ export class MeshRunner {
       inTransition: this.#transition.services,
       faultsSince: this.#enabledSince.update(mesh),
       spentCaptures: this.#options.spentCaptures(),
+      faultyInstances: this.#options.faultyInstances(),
     };
   }
 

@@ -176,6 +176,8 @@ export interface ClusterConfig {
   readonly service: string;
   readonly workloadVersion: string;
   readonly endpoints: readonly EndpointConfig[];
+  /** Names of the faults of instances that keep an endpoint away. Absent: none. */
+  readonly absentByFaults?: readonly string[];
   readonly connectTimeout: Milliseconds;
   /** What the endpoints are declared to speak; absent: the caller's own protocol is kept. */
   readonly protocol?: 'http/1.1' | 'h2';
@@ -205,6 +207,8 @@ export interface EndpointConfig {
   readonly locality?: string;
   /** Envoy's: asked as the ones before it cannot bear all requests. Absent: 0, the first choice. */
   readonly priority?: number;
+  /** Names of the faults that act on the instance itself (it is paused, say). Absent: none. */
+  readonly instanceFaults?: readonly string[];
 }
 
 export interface LimitsConfig {

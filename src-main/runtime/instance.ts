@@ -15,7 +15,7 @@ export interface InstanceSpec {
   readonly hasOwnClock?: boolean;
 }
 
-export function planInstances(mesh: Mesh): InstanceSpec[] {
+export function planInstances(mesh: Pick<Mesh, 'services' | 'instanceFaults'>): InstanceSpec[] {
   return mesh.services.flatMap((service) =>
     service.versions.flatMap((version) =>
       Array.from({ length: version.replicas }, (_, index) => {
@@ -37,7 +37,7 @@ export function isFor(fault: InstanceFault, { service, version, index }: Instanc
 }
 
 /** Also those that are switched off: to switch them on must not start anything anew. */
-function clockFaults({ instanceFaults = [] }: Mesh): InstanceFault[] {
+function clockFaults({ instanceFaults = [] }: Pick<Mesh, 'instanceFaults'>): InstanceFault[] {
   return instanceFaults.filter(({ action }) => action === 'clockSkew');
 }
 

@@ -4,6 +4,7 @@ import { CloseStack } from '../../src-main/base/disposable.ts';
 import { findFaketime } from '../../src-main/runtime/process/fake-clock.ts';
 import { memoryOf, whyNoMemoryLimit } from '../../src-main/runtime/process/memory-limit.ts';
 import { eventually } from '../support/eventually.ts';
+import { RpcClient } from '../support/rpc-client.ts';
 import { startShop } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
 
@@ -89,5 +90,34 @@ describe.runIf(process.platform === 'linux')('faults of instances', () => {
       },
       { within: 20_000 },
     );
+  });
+
+  it('are marked in the hops that they spoil: none of these counts as a real failure', async () => {
+    const shop = stack.add(await startShop());
+    const client = stack.add(await RpcClient.connect(shop.up.app.url));
+    await client.call('subscribe', {});
+    const flowTo = (service: string): Record<'failed' | 'injected', number> => {
+      const edges = client.deltas.flatMap((one) => (one.kind === 'tick' ? one.edges : []));
+      const flows = edges.filter(({ to }) => to === service).map(({ flow }) => flow);
+      const sum = (of: 'failed' | 'injected'): number =>
+        flows.reduce((total, flow) => total + flow[of], 0);
+      return { failed: sum('failed'), injected: sum('injected') };
+    };
+    const before = await readFile(shop.file, 'utf8');
+    const both = `
+instanceFaults:
+  - { name: f, service: catalog, action: pause }
+  - { name: g, service: users, action: kill }
+`;
+    await writeFile(shop.file, before + both);
+    await eventually(async () => {
+      const response = await fetch(shop.up.gateway.url, { headers: { connection: 'close' } });
+      await response.arrayBuffer();
+      return flowTo('catalog').injected > 0;
+    });
+    await eventually(async () => (await stateOf(pidOf(shop, 'users'))) === undefined);
+    await writeFile(shop.file, before);
+    expect(flowTo('catalog').failed).toBe(0);
+    expect(flowTo('users').failed).toBe(0);
   });
 });

@@ -2,8 +2,8 @@
 import type { ClusterConfig } from '../../proxy/config.ts';
 import type { Service, TrafficPolicy } from '../../spec/mesh.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
-import type { Caller, CompileInput } from './input.ts';
-import { placedEndpoints } from './places.ts';
+import type { Caller, CompileInput, SidecarInput } from './input.ts';
+import { faultsOf, placedEndpoints } from './places.ts';
 import { CLUSTER_POLICIES } from './policies/cluster-policies.ts';
 import { upstreamProtocol } from './protocol.ts';
 
@@ -44,17 +44,16 @@ export const LOCAL_CLUSTER = 'local';
 
 /** The sidecar's own workload, in plain text on loopback. */
 export function localCluster(
-  service: Service,
-  version: string,
-  id: string,
-  port: number,
+  input: CompileInput,
+  { id, service, version, workloadPort: port }: SidecarInput,
 ): ClusterConfig {
+  const instanceFaults = faultsOf(input, id);
   return {
     name: LOCAL_CLUSTER,
     service: service.name,
-    workloadVersion: version,
+    workloadVersion: version.name,
     connectTimeout: CONNECT_TIMEOUT,
     ...upstreamProtocol(service),
-    endpoints: [{ id, host: '127.0.0.1', port }],
+    endpoints: [{ id, host: '127.0.0.1', port, ...(instanceFaults && { instanceFaults }) }],
   };
 }

@@ -15,6 +15,15 @@ export interface ReadyEndpoint {
   readonly port: number;
 }
 
+/** An instance that is paused, killed, slowed down … on purpose. */
+export interface FaultyInstance {
+  readonly id: string;
+  readonly service: string;
+  readonly version: string;
+  /** Names of the faults; at least one. */
+  readonly faults: readonly string[];
+}
+
 export interface CompileInput {
   readonly mesh: Mesh;
   readonly endpoints: readonly ReadyEndpoint[];
@@ -30,6 +39,8 @@ export interface CompileInput {
   readonly inTransition?: ReadonlySet<string>;
   /** Captures that have as many requests as they are to have, by name. Absent: none. */
   readonly spentCaptures?: ReadonlySet<string>;
+  /** Instances that faults act on. Absent: none. */
+  readonly faultyInstances?: readonly FaultyInstance[];
   /** When faults were enabled, by name: wall time, milliseconds since 1970. */
   readonly faultsSince: ReadonlyMap<string, number>;
 }

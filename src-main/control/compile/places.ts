@@ -7,7 +7,10 @@ import type { Caller, CompileInput, ReadyEndpoint } from './input.ts';
 /** More than there are distances: a priority of the document counts before any distance. */
 const DISTANCES = 5;
 
-type Placed = Pick<ClusterConfig, 'endpoints' | 'localityWeights' | 'priorities'>;
+type Placed = Pick<
+  ClusterConfig,
+  'absentByFaults' | 'endpoints' | 'localityWeights' | 'priorities'
+>;
 
 /** The endpoints of a version that are ready, and how requests are shared among them. */
 export function placedEndpoints(
@@ -24,19 +27,46 @@ export function placedEndpoints(
   const endpoints = kept.map(({ id, host, port, index }): EndpointConfig => {
     const locality = localityOf(version, index);
     const priority = ranks.priorityOf(index);
+    const instanceFaults = faultsOf(input, id);
     return {
       id,
       host,
       port,
       ...(locality !== undefined && { locality }),
       ...(priority > 0 && { priority }),
+      ...(instanceFaults && { instanceFaults }),
     };
   });
+  const absentByFaults = absentFaults(input, callee, version);
   return {
     endpoints,
+    ...(absentByFaults.length > 0 && { absentByFaults }),
     ...(weights && { localityWeights: weights }),
     ...(ranks.names.length > 1 && { priorities: ranks.names }),
   };
+}
+
+/** Names of the faults that act on an instance; undefined: none does. */
+export function faultsOf(
+  { faultyInstances }: CompileInput,
+  id: string,
+): readonly string[] | undefined {
+  return faultyInstances?.find((one) => one.id === id)?.faults;
+}
+
+/** Of the instances that should be there and are not ready. */
+function absentFaults(
+  { endpoints, faultyInstances = [] }: CompileInput,
+  callee: Service,
+  version: Version,
+): string[] {
+  const absent = faultyInstances.filter(
+    (one) =>
+      one.service === callee.name &&
+      one.version === version.name &&
+      !endpoints.some(({ id }) => id === one.id),
+  );
+  return [...new Set(absent.flatMap(({ faults }) => faults))];
 }
 
 interface Ranks {

@@ -64,7 +64,7 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
       })),
     ],
     clusters: [
-      localCluster(service, version.name, id, sidecar.workloadPort),
+      localCluster(input, sidecar),
       ...[...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
         calleeClusters(input, caller, callee),
       ),

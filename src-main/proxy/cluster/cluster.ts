@@ -71,7 +71,7 @@ export class Cluster {
     for (const endpoint of config.endpoints) {
       const key = poolKey(config, context, endpoint);
       const pool = (before && before.#byKey.get(key)) ?? this.#createPool(endpoint, before);
-      pool.state.endpoint = endpoint;
+      pool.state.configure(endpoint, context.clock.now());
       byKey.set(key, pool);
     }
     this.#byKey = byKey;

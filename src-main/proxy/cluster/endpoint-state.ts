@@ -14,9 +14,9 @@ export interface Ejection {
   readonly until: Milliseconds;
 }
 
+const NONE: readonly string[] = [];
+
 export class EndpointState {
-  /** As it was configured last. */
-  endpoint: EndpointConfig;
   /** By the clock's `now`: when it came, or passed its health check again (for slow start). */
   since: Milliseconds;
   ejection: Ejection | undefined;
@@ -30,10 +30,33 @@ export class EndpointState {
   /** In the interval at hand. */
   requests = 0;
   successes = 0;
+  #endpoint: EndpointConfig;
+  /** Faults of the instance before the last change of them, and when that was, by the clock's `now`. */
+  #past: { readonly names: readonly string[]; readonly until: Milliseconds } | undefined;
 
   constructor(endpoint: EndpointConfig, since: Milliseconds) {
-    this.endpoint = endpoint;
+    this.#endpoint = endpoint;
     this.since = since;
+  }
+
+  /** As it was configured last. */
+  get endpoint(): EndpointConfig {
+    return this.#endpoint;
+  }
+
+  /** `now`: by the clock's. */
+  configure(endpoint: EndpointConfig, now: Milliseconds): void {
+    const { instanceFaults: names = NONE } = this.#endpoint;
+    const { instanceFaults: after = NONE } = endpoint;
+    if (names.some((name) => !after.includes(name))) this.#past = { names, until: now };
+    this.#endpoint = endpoint;
+  }
+
+  /** Names of the faults that have acted on the instance at any time since then, by the clock's `now`. */
+  instanceFaultsSince(began: Milliseconds): readonly string[] {
+    const { instanceFaults = NONE } = this.#endpoint;
+    if (!this.#past || this.#past.until < began) return instanceFaults;
+    return [...new Set([...this.#past.names, ...instanceFaults])];
   }
 
   get isAvailable(): boolean {

@@ -26,6 +26,7 @@ import { FaultHold, markFault } from './fault-hold.ts';
 import type { Wait } from './fault-hold.ts';
 import { noteConnection, noteEndpoint } from './hop-draft.ts';
 import type { HopDraft } from './hop-draft.ts';
+import { noteAbsence } from './instance-faults.ts';
 import type { ResponseHandler, UpstreamStream } from './streams.ts';
 import { TryFacts } from './try-facts.ts';
 import { TryShaping } from './try-shaping.ts';
@@ -334,6 +335,7 @@ export class Attempt extends TryFacts implements Waiter, ResponseHandler {
     this.#picked = true;
     this.pool = this.cluster.pick(this.#avoid, this.#exchange.hash);
     this.hop.flags |= this.cluster.flagsOf(this.pool);
+    this.hop.endpoint = this.pool?.state;
     this.#verdict = createVerdict(this.cluster.outliers, this.pool);
   }
 
@@ -341,7 +343,10 @@ export class Attempt extends TryFacts implements Waiter, ResponseHandler {
     if (!this.#picked) this.#pick();
     const { pool } = this;
     const { service, workloadVersion } = this.cluster.config;
-    if (!pool) return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
+    if (!pool) {
+      noteAbsence(this.hop, this.cluster);
+      return this.#fail('no-endpoint', `of ${service} ${workloadVersion}`);
+    }
     this.#waitingSince = this.#exchange.clock.now();
     const protocol = this.#exchange.upstreamProtocol(this.cluster.config);
     if (!this.#faultyIdentity) return pool.acquire(this, protocol);

@@ -29,6 +29,7 @@ import type { HopDraft } from './hop-draft.ts';
 import { createHedging } from './hedging.ts';
 import type { Hedging } from './hedging.ts';
 import { noteFailure } from './hop-log.ts';
+import { noteInstanceFaults } from './instance-faults.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { RequestFacts } from './request-facts.ts';
 import { filterRequest, filterResponse } from './request-filters.ts';
@@ -345,6 +346,7 @@ export class Exchange extends RequestFacts {
   }
 
   #answer(hop: HopDraft, code: FailureCode, status: number, message: string): void {
+    noteInstanceFaults(hop, status, this.#attempt?.began ?? this.log.began);
     this.#sendLocal(hop, { status, code, message, faults: hop.faults });
   }
 

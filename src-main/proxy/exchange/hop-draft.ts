@@ -1,5 +1,6 @@
 /** A try's hop record, filled in while the try goes on. */
 import type { EndpointPool } from '../cluster/endpoint-pool.ts';
+import type { EndpointState } from '../cluster/endpoint-state.ts';
 import type { Hop } from '../hop.ts';
 import { HopFlag } from '../hop.ts';
 import { serviceOfSpiffeId } from '../listener/tls-material.ts';
@@ -9,7 +10,11 @@ import type { TraceContext } from './trace-context.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export type HopDraft = Mutable<Omit<Hop, 'timing'>> & { timing: Mutable<Hop['timing']> };
+export type HopDraft = Mutable<Omit<Hop, 'timing'>> & {
+  timing: Mutable<Hop['timing']>;
+  /** Where it went, once that has been chosen. */
+  endpoint: EndpointState | undefined;
+};
 
 /** What is known of a request when a hop of it begins. */
 export interface HopSubject {
@@ -67,6 +72,7 @@ export function newHop(
     timing: { injected: 0, queue: 0, connect: 0, tls: 0, upstream: 0 },
     requestBytes: 0,
     responseBytes: 0,
+    endpoint: undefined,
   };
 }
 
@@ -76,6 +82,7 @@ export function noteEndpoint(hop: HopDraft, pool: EndpointPool | undefined): voi
   hop.destinationInstance = endpoint?.id ?? '';
   hop.destinationLocality = endpoint?.locality ?? '';
   hop.priority = endpoint?.priority ?? 0;
+  hop.endpoint = pool?.state;
 }
 
 /** Where a try's request goes out, and what it has waited for that, in milliseconds. */

@@ -11,6 +11,7 @@ import { formatTraceparent, parseTraceparent } from './trace-context.ts';
 import type { ExchangeContext } from './context.ts';
 import { newHop } from './hop-draft.ts';
 import type { HopDraft, HopSubject } from './hop-draft.ts';
+import { noteInstanceFaults } from './instance-faults.ts';
 import type { Marks } from './request-filters.ts';
 import type { RequestBody } from './request-body.ts';
 import type { Downstream } from './streams.ts';
@@ -85,6 +86,7 @@ export class HopLog {
   measure(hop: HopDraft, status: number, began = this.began): void {
     const now = this.#context.services.clock.now();
     hop.status = status;
+    noteInstanceFaults(hop, status, began);
     hop.duration = now - began;
     hop.exchangeDuration = now - this.began;
     hop.requestBytes = this.#body.received;

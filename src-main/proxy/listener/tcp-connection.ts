@@ -290,11 +290,14 @@ export class TcpConnection implements DownstreamConnection {
   #noteFailure(code: FailureCode): void {
     this.#hop.failure = code;
     this.#hop.flags |= failureOf(code).flags;
+    const { cluster } = this.#target;
+    if (code === 'no-endpoint' && cluster) noteAbsence(this.#hop, cluster);
   }
 
   #noteTarget({ route, cluster, pool }: TunnelTarget): void {
     this.#hop.route = route?.config.name ?? '';
     this.#hop.filters = route?.chain ?? '';
+    this.#hop.endpoint = pool?.state;
     if (this.#hop.direction === 'inbound') return;
     this.#hop.destinationService = cluster?.config.service ?? '';
     this.#hop.destinationVersion = cluster?.config.workloadVersion ?? '';
@@ -312,6 +315,7 @@ export class TcpConnection implements DownstreamConnection {
 
   #write(): void {
     const now = this.#now();
+    noteInstanceFaults(this.#hop, this.#hop.status, this.#tryBegan);
     this.#hop.duration = now - this.#tryBegan;
     this.#hop.exchangeDuration = now - this.#began;
     this.#hop.requestBytes = this.#tunnel?.sent ?? 0;

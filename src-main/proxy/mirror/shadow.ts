@@ -15,6 +15,7 @@ import { noteGrpcEnd, noteGrpcHead } from '../exchange/grpc-outcome.ts';
 import { noteConnection, noteEndpoint } from '../exchange/hop-draft.ts';
 import type { HopDraft } from '../exchange/hop-draft.ts';
 import { noteFailure } from '../exchange/hop-log.ts';
+import { noteAbsence, noteInstanceFaults } from '../exchange/instance-faults.ts';
 import type {
   OutgoingRequest,
   Protocol,
@@ -73,7 +74,10 @@ export class Shadow implements Waiter, ResponseHandler {
     const pool = cluster.pick(undefined, hash);
     this.hop.flags |= cluster.flagsOf(pool);
     noteEndpoint(this.hop, pool);
-    if (!pool) return this.#fail('no-endpoint');
+    if (!pool) {
+      noteAbsence(this.hop, cluster);
+      return this.#fail('no-endpoint');
+    }
     this.#pool = pool;
     this.#waitingSince = clock.now();
     pool.acquire(this, protocol);
@@ -188,6 +192,7 @@ export class Shadow implements Waiter, ResponseHandler {
     this.#timer?.cancel();
     this.#stream = undefined;
     this.#waiting = [];
+    noteInstanceFaults(hop, hop.status, this.#began);
     hop.duration = hop.exchangeDuration = this.#options.clock.now() - this.#began;
     hop.responseBytes = this.#digest.length;
     this.#options.onOver({ status: hop.status, grpcStatus: hop.grpcStatus, body });

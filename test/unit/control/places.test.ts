@@ -12,11 +12,14 @@ interface Given {
   readonly from?: string;
   /** Indices of the instances that are ready. */
   readonly ready?: readonly number[];
+  /** Of the instances that a fault acts on. */
+  readonly faulty?: readonly number[];
 }
 
 type Placed = ReturnType<typeof placedEndpoints>;
 
-function placed({ places, traffic = '{ outlierDetection: {} }', from, ready }: Given): Placed {
+function placed(given: Given): Placed {
+  const { places, traffic = '{ outlierDetection: {} }', from, ready, faulty = [] } = given;
   const mesh = meshOf(`mesh: m
 services:
   api: { command: node api.mjs, ${places} }
@@ -32,6 +35,9 @@ traffic:
   }));
   const input: CompileInput = {
     ...{ mesh, endpoints, trustBundle: '', faultsSince: new Map() },
+    faultyInstances: faulty.map((index) => ({
+      ...{ id: `api-v1-${index}`, service: 'api', version: 'v1', faults: [`fault-${index}`] },
+    })),
     spiffeId: () => '',
     faultyLeaf: () => ({ certificateChain: '', privateKey: '' }),
   };
@@ -123,5 +129,21 @@ describe('shares by locality', () => {
       'eu/west/a': 50,
       'us/east/c': 50,
     });
+  });
+});
+
+describe('instances that a fault acts on', () => {
+  it('carry its name where they are ready, and else their version does', () => {
+    const { endpoints, absentByFaults } = placed({
+      places: 'replicas: 3',
+      ready: [0, 1],
+      faulty: [1, 2],
+    });
+    expect(endpoints.map(({ instanceFaults }) => instanceFaults)).toEqual([undefined, ['fault-1']]);
+    expect(absentByFaults).toEqual(['fault-2']);
+  });
+
+  it('leave no trace where there are none', () => {
+    expect(placed({ places: 'replicas: 1' })).not.toHaveProperty('absentByFaults');
   });
 });

@@ -8,6 +8,7 @@ function faulty(lines = '') {
   const log: string[] = [];
   const note = (what: string): void => void log.push(`${clock.now()} ${what}`);
   const events: string[] = [];
+  const published: string[][] = [];
   const faults = new InstanceFaults({
     clock,
     runtime: {
@@ -30,11 +31,15 @@ function faulty(lines = '') {
       },
     },
     onEvent: (severity, message) => void events.push(`${severity} ${message}`),
+    publish(then) {
+      published.push(faults.faulty.map(({ id, faults: names }) => `${id} ${names.join(' ')}`));
+      then?.();
+    },
   });
   const apply = (next: string): void =>
     faults.update(meshOf(next === '' ? SAMPLE : `${SAMPLE}\ninstanceFaults:\n${next}\n`));
   if (lines !== '') apply(lines);
-  return { clock, log, events, faults, apply };
+  return { clock, log, events, published, faults, apply };
 }
 
 describe('faults of instances', () => {
@@ -145,5 +150,47 @@ describe('faults of instances', () => {
     );
     expect(events).toContain('warning payments-v2-0: no clockSkew (f): there is no library');
     expect(events).toContain('warning payments-v1-0: no memoryPressure (g): it does not run');
+  });
+
+  it('are told to the proxies before they act, and as long as they do', () => {
+    const pause = '  - { name: f, service: orders, action: pause, duration: 5s }';
+    const { published, log, clock } = faulty(pause);
+    expect(published).toEqual([['orders-v1-0 f']]);
+    clock.advance(5000);
+    expect(published).toEqual([['orders-v1-0 f'], []]);
+    expect(log).toHaveLength(2);
+  });
+
+  it('that kill are told until the instance is back', () => {
+    const { published, faults } = faulty('  - { name: f, service: orders, action: kill }');
+    const report = { id: 'orders-v1-0', restarts: 1, pid: 7 } as const;
+    faults.onReport({ ...report, status: 'ready' });
+    expect(published).toEqual([['orders-v1-0 f']]);
+    faults.onReport({ ...report, status: 'restarting' });
+    faults.onReport({ ...report, status: 'ready' });
+    expect(published).toEqual([['orders-v1-0 f'], []]);
+  });
+
+  it('that are over before the proxies know of them do not act any more', () => {
+    const clock = new FakeClock(0);
+    const signals: string[] = [];
+    const waiting: (() => void)[] = [];
+    const faults = new InstanceFaults({
+      clock,
+      runtime: {
+        signal: (_id, signal) => signals.push(signal) > 0,
+        restart: () => Promise.resolve(),
+        memoryOf: () => undefined,
+        limitMemory: () => undefined,
+        setClock: () => undefined,
+      },
+      onEvent: () => {},
+      publish: (then) => then && waiting.push(then),
+    });
+    const pause = '{ name: f, service: orders, action: pause }';
+    faults.update(meshOf(`${SAMPLE}\ninstanceFaults: [${pause}]\n`));
+    faults.update(meshOf(SAMPLE));
+    for (const then of waiting) then();
+    expect(signals).not.toContain('SIGSTOP');
   });
 });
