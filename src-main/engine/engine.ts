@@ -11,7 +11,6 @@ import type {
   RequestSummary,
   State,
 } from '../api/contract/index.ts';
-import type { PushRefusal } from '../control/push.ts';
 import { Rollouts } from '../experiments/rollouts.ts';
 import { Visitors } from '../experiments/visitors.ts';
 import type { CapturedExchange } from '../proxy/capture/captured.ts';
@@ -32,7 +31,7 @@ import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
 import { MeshRunner } from './mesh-runner.ts';
-import { portHolder } from './port-holder.ts';
+import { explainRefusal, refusalProblem } from './refusal-text.ts';
 import { errorsOf, rolloutSplits } from './rollout-view.ts';
 
 export interface EngineOptions {
@@ -156,12 +155,18 @@ export class Engine {
   }
 
   get gatewayUrl(): string {
-    return `http://127.0.0.1:${this.#runner.gatewayPort}`;
+    return `http://127.0.0.1:${this.#runner.gateway.port(this.#runner.mesh)}`;
+  }
+
+  /** Where its TLS ends; undefined: nowhere. */
+  get gatewayTlsUrl(): string | undefined {
+    const port = this.#runner.gateway.tlsPort(this.#runner.mesh);
+    return port === undefined ? undefined : `https://localhost:${port}`;
   }
 
   /** The gateway's routes for TCP, with the ports that they have. */
   get gatewayTcp(): readonly GatewayTcpRoute[] {
-    return this.#runner.gatewayTcp;
+    return this.#runner.gateway.tcp(this.#runner.mesh);
   }
 
   get trustBundle(): string {
@@ -173,7 +178,7 @@ export class Engine {
     const refusals = await this.#runner.start();
     if (refusals[0]) {
       await this.close();
-      throw new StartFailed(this.#explain(refusals[0]));
+      throw new StartFailed(explainRefusal(refusals[0]));
     }
     this.#instanceFaults.update(this.document.mesh);
     await this.#keepHistory();
@@ -271,30 +276,12 @@ export class Engine {
     const refusals = await this.#runner.apply(mesh);
     if (refusals.length > 0) {
       this.#captures.update(this.document.mesh);
-      return refusals.map((refusal) => this.#refusalProblem(refusal));
+      return refusals.map((refusal) => refusalProblem(refusal, this.document.path));
     }
     if (this.#status === 'ready') this.#visit(mesh);
     this.#instanceFaults.update(mesh);
     this.#emit({ kind: 'engine', engine: this.#engineState() });
     return [];
-  }
-
-  #refusalProblem(refusal: PushRefusal): Problem {
-    const message = this.#explain(refusal);
-    const { path } = this.document;
-    return { code: 'port-in-use', severity: 'error', message, file: path, line: 1, column: 1 };
-  }
-
-  #explain({ code, listener, reason }: PushRefusal): string {
-    const port = Number(listener?.split('|')[1]);
-    if (code === 'EADDRINUSE') {
-      const holder = portHolder(port);
-      const who = holder === undefined ? 'another program' : holder;
-      return `port ${port} of the gateway is in use by ${who}: stop it, or choose another gateway.port (0: any free one)`;
-    }
-    if (code === 'EACCES')
-      return `port ${port} of the gateway needs more rights: choose one above 1023`;
-    return reason;
   }
 
   /** The visitors come to wherever the gateway is. */

@@ -28,10 +28,14 @@ export class Leaves {
     this.#options = options;
   }
 
-  /** Issues a certificate for the proxy `key`, and renews it from then on. */
-  issue(key: string, namespace: string, service: string): void {
+  /**
+   * Issues a certificate for the proxy `key`, and renews it from then on.
+   * @param hosts what it is good for besides its SPIFFE ID
+   */
+  issue(key: string, namespace: string, service: string, hosts: readonly string[] = []): void {
     const { authority, chance, clock } = this.#options;
-    const issue = (): Leaf => authority.issue(namespace, service);
+    const issue = (): Leaf => authority.issue(namespace, service, hosts);
+    this.forget(key);
     const leaf = issue();
     const rotation = new Rotation(leaf, {
       clock,

@@ -9,10 +9,7 @@ import type { CompileInput, FaultyInstance, ReadyEndpoint } from '../control/com
 import {
   INBOUND_LISTENER,
   LOOPBACK,
-  compileGateway,
   compileSidecar,
-  gatewayListener,
-  gatewayTcpListener,
   outboundListener,
 } from '../control/compile/proxies.ts';
 import { Pusher } from '../control/push.ts';
@@ -26,12 +23,13 @@ import type { ProxyConfig } from '../proxy/config.ts';
 import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
-import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
+import type { Mesh } from '../spec/mesh.ts';
 import { MtlsTransition } from './mtls-transition.ts';
 import { PushRetry } from './push-retry.ts';
 import { EnabledSince } from './enabled-since.ts';
 import type { Failover } from './failed-over.ts';
 import type { InstanceFacts } from './instance-facts.ts';
+import { MeshGateway } from './mesh-gateway.ts';
 import { Judgements } from './judgements.ts';
 import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
@@ -68,6 +66,7 @@ const DRAIN = 2_000;
 export class MeshRunner {
   /** The proxies' certificates. */
   readonly leaves: Leaves;
+  readonly gateway: MeshGateway;
   readonly #options: RunnerOptions;
   readonly #authority: Authority;
   readonly #faultyLeaves: FaultyLeaves;
@@ -95,7 +94,6 @@ export class MeshRunner {
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
     this.leaves = this.#createLeaves();
-    this.leaves.issue(GATEWAY, options.mesh.namespace, GATEWAY);
     const { onHops, onCaptured, onHandshakeFailed } = options.events;
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
@@ -105,23 +103,16 @@ export class MeshRunner {
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
     });
     this.#pusher = new Pusher(this.#pool);
+    this.gateway = new MeshGateway(this.#pusher, this.leaves);
+  }
+
+  /** That runs: what is refused never does. */
+  get mesh(): Mesh {
+    return this.#mesh;
   }
 
   get trustBundle(): string {
     return this.#authority.trustBundle;
-  }
-
-  get gatewayPort(): number {
-    return this.#pusher.ports(GATEWAY)[gatewayListener(this.#mesh.gateway.port)] ?? 0;
-  }
-
-  /** The gateway's routes for TCP, with the ports that they have. */
-  get gatewayTcp(): GatewayTcpRoute[] {
-    const ports = this.#pusher.ports(GATEWAY);
-    return (this.#mesh.gateway.tcp ?? []).map((route) => ({
-      ...route,
-      port: ports[gatewayTcpListener(route)] ?? 0,
-    }));
   }
 
   /** Of an instance's listener for what it calls, on loopback. */
@@ -335,9 +326,8 @@ export class MeshRunner {
     if (!this.#closed) this.#pushRetry.note(refusals.flat().length > 0);
   }
 
-  async #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
-    const leaf = this.leaves.leaf(GATEWAY);
-    return leaf ? this.#push([compileGateway(this.#input(mesh), { leaf })]) : [];
+  #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
+    return this.gateway.push(mesh, this.#input(mesh));
   }
 
   async #pushSidecars(ids: readonly string[]): Promise<PushRefusal[]> {

@@ -3,6 +3,8 @@ import forge from 'node-forge';
 
 const { asn1 } = forge;
 const { Class, Type } = asn1;
+/** node-forge has it, its types do not. */
+const { bytesFromIP } = forge.util as unknown as { bytesFromIP(ip: string): string | null };
 
 export type Asn1 = forge.asn1.Asn1;
 
@@ -53,6 +55,13 @@ export function bits(content: Buffer, unused = 0): Asn1 {
 export function context(tag: number, content: Asn1[] | string): Asn1 {
   const constructed = typeof content !== 'string';
   return asn1.create(Class.CONTEXT_SPECIFIC, tag, constructed, content);
+}
+
+/** An IPv4 or IPv6 address as general names hold it: 4 or 16 octets. @throws Error where it is none */
+export function ipBytes(address: string): string {
+  const bytes = bytesFromIP(address);
+  if (bytes === null) throw new Error(`"${address}" is no IP address`);
+  return bytes;
 }
 
 export function toDer(value: Asn1): Buffer {

@@ -24,8 +24,11 @@ export interface Authority {
   /** PEM. */
   readonly trustBundle: string;
   spiffeId(namespace: string, service: string): string;
-  /** A new key and a certificate for it, good from now on. */
-  issue(namespace: string, service: string): Leaf;
+  /**
+   * A new key and a certificate for it, good from now on.
+   * @param hosts host names and IP addresses that it is good for besides
+   */
+  issue(namespace: string, service: string, hosts?: readonly string[]): Leaf;
   /** As `issue`, with a certificate that is wrong on purpose. */
   issueFaulty(namespace: string, service: string, flaw: Flaw): Leaf;
 }
@@ -50,10 +53,11 @@ export function createAuthority(meshName: string, clock: Clock): Authority {
     trustDomain,
     trustBundle,
     spiffeId,
-    issue: (namespace, service) => {
+    issue: (namespace, service, hosts = []) => {
       const now = clock.wall();
       const times = { notBefore: now - BACKDATE, notAfter: now + LEAF_LIFE };
-      return issueLeaf(issuer, { service, spiffeId: spiffeId(namespace, service), ...times });
+      const id = spiffeId(namespace, service);
+      return issueLeaf(issuer, { service, spiffeId: id, hosts, ...times });
     },
     issueFaulty: (namespace, service, flaw) => {
       const wrongSpiffeId = spiffeId(namespace, `not-${service}`);

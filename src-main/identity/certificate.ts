@@ -5,12 +5,14 @@
  */
 import { createHash, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   bits,
   boolean,
   context,
   fromDer,
   integer,
+  ipBytes,
   octets,
   oid,
   sequence,
@@ -35,8 +37,8 @@ const OID = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
 } as const;
 
-/** The context tag of a URI among the general names (RFC 5280 §4.2.1.6). */
-const URI_TAG = 6;
+/** The context tags of the general names (RFC 5280 §4.2.1.6). */
+const TAG = { dns: 2, uri: 6, ip: 7 } as const;
 /** keyCertSign and cRLSign; digitalSignature: bits counted from the left, with the unused ones. */
 const CA_USAGE = { byte: 0b0000_0110, unused: 1 };
 const LEAF_USAGE = { byte: 0b1000_0000, unused: 7 };
@@ -48,6 +50,8 @@ export interface CertificateRequest {
   readonly notAfter: Date;
   /** The one URI that names a workload; absent: this is a CA. */
   readonly spiffeId?: string;
+  /** Host names and IP addresses, for callers that know no SPIFFE IDs. Absent: none. */
+  readonly hosts?: readonly string[];
 }
 
 export interface Issuer {
@@ -106,8 +110,17 @@ function extensions(request: CertificateRequest, issuer: Issuer): Asn1[] {
     extension(OID.basicConstraints, true, sequence()),
     extension(OID.keyUsage, true, bits(Buffer.of(LEAF_USAGE.byte), LEAF_USAGE.unused)),
     extension(OID.extendedKeyUsage, false, sequence(oid(OID.serverAuth), oid(OID.clientAuth))),
-    extension(OID.subjectAltName, false, sequence(context(URI_TAG, request.spiffeId))),
+    extension(OID.subjectAltName, false, sequence(...names(request.spiffeId, request.hosts))),
     ...ids,
+  ];
+}
+
+function names(spiffeId: string, hosts: readonly string[] = []): Asn1[] {
+  return [
+    context(TAG.uri, spiffeId),
+    ...hosts.map((host) =>
+      isIP(host) === 0 ? context(TAG.dns, host) : context(TAG.ip, ipBytes(host)),
+    ),
   ];
 }
 

@@ -22,11 +22,13 @@ export interface LeafSubject {
   readonly spiffeId: string;
   readonly notBefore: Milliseconds;
   readonly notAfter: Milliseconds;
+  /** Host names and IP addresses besides. Absent: none. */
+  readonly hosts?: readonly string[];
 }
 
 /** With a new key. */
 export function issueLeaf(issuer: Issuer, subject: LeafSubject): Leaf {
-  const { notAfter, notBefore, service, spiffeId } = subject;
+  const { hosts = [], notAfter, notBefore, service, spiffeId } = subject;
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const certificateChain = createCertificate(
     {
@@ -35,6 +37,7 @@ export function issueLeaf(issuer: Issuer, subject: LeafSubject): Leaf {
       notBefore: new Date(notBefore),
       notAfter: new Date(notAfter),
       spiffeId,
+      hosts,
     },
     issuer,
   );

@@ -59,6 +59,12 @@ export interface FaultyCertificate {
   readonly privateKey: string;
 }
 
+/** PEM both, the chain's leaf first. */
+export interface ServerCertificate {
+  readonly certificateChain: string;
+  readonly privateKey: string;
+}
+
 /** Istio's: mutual TLS alone, either, plain text alone. */
 export type MtlsMode = 'strict' | 'permissive' | 'disabled';
 
@@ -77,6 +83,8 @@ export interface ListenerConfig {
   readonly protocol: 'http' | 'tcp' | 'tls' | 'auto';
   /** What peers must speak; all but `disabled` needs `identity`. */
   readonly mtls: MtlsMode;
+  /** TLS that ends here and asks for no certificate (Istio's mode SIMPLE). Absent: as `mtls` says. */
+  readonly tls?: ServerCertificate;
   /** First match wins; none matching is answered 404 with flag NR, as Envoy does. */
   readonly routes: readonly RouteConfig[];
 }

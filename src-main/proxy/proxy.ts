@@ -6,13 +6,14 @@
  *     accept,     one per       strict   one per     first     one per    faults     which      which
  *     mutual TLS  caller        parser   request     match     try                   endpoint   connection
  */
+import { isDeepStrictEqual } from 'node:util';
 import { Cluster } from './cluster/cluster.ts';
-import type { ClusterConfig, ListenerConfig, ProxyConfig } from './config.ts';
+import type { ClusterConfig, ListenerConfig, ProxyConfig, ServerCertificate } from './config.ts';
 import type { DataPlaneServices } from './exchange/context.ts';
 import { Listener } from './listener/listener.ts';
 import type { HandshakeFailed } from './listener/listener.ts';
-import { createTlsMaterial } from './listener/tls-material.ts';
-import type { TlsMaterial } from './listener/tls-material.ts';
+import { createServerMaterial, createTlsMaterial } from './listener/tls-material.ts';
+import type { ServerMaterial, TlsMaterial } from './listener/tls-material.ts';
 import type { EndpointJudgement } from './messages.ts';
 import { Shadows } from './mirror/shadows.ts';
 import { indexRoutes } from './router/route-index.ts';
@@ -42,6 +43,8 @@ export class Proxy {
   readonly #shadows = new Shadows();
   #clusters = new Map<string, Cluster>();
   #material: TlsMaterial | undefined;
+  /** Of the listeners where TLS of outside ends, by their names. */
+  #servers: ReadonlyMap<string, ServerMaterial> = new Map();
   #config: ProxyConfig | undefined;
   #avoidedChanged = false;
   #applying: Promise<unknown> = Promise.resolve();
@@ -120,11 +123,13 @@ export class Proxy {
   async #apply(config: ProxyConfig): Promise<void> {
     refuseWrongReferences(config);
     const material = this.#materialFor(config);
+    const servers = serverMaterials(config.listeners, this.#servers);
     const fresh = await this.#bindNew(config.listeners);
     // From here on nothing can fail, and nothing waits.
     for (const listener of fresh) this.#listeners.set(listener.name, listener);
     this.#config = config;
     this.#material = material;
+    this.#servers = servers;
     this.#replaceClusters(config, material);
     this.#configureListeners(config, material);
   }
@@ -184,7 +189,7 @@ export class Proxy {
       const findRoute = indexRoutes(routes);
       const owned = { clusters: this.#clusters, shadows: this.#shadows };
       const context = { node, listener: one, routes, findRoute, limits, ...owned };
-      const tls = one.mtls === 'disabled' ? undefined : material;
+      const tls = this.#servers.get(one.name) ?? (one.mtls === 'disabled' ? undefined : material);
       listener.configure({ ...context, services: this.#services }, tls);
     }
     this.#dropListeners(new Set(config.listeners.map(({ name }) => name)));
@@ -196,6 +201,30 @@ export class Proxy {
       this.#listeners.delete(name);
       void listener.drain().then(() => listener.destroy());
     }
+  }
+}
+
+/** Those that are as they were are kept. @throws ConfigRefused where one cannot be used. */
+function serverMaterials(
+  listeners: readonly ListenerConfig[],
+  before: ReadonlyMap<string, ServerMaterial>,
+): Map<string, ServerMaterial> {
+  const materials = new Map<string, ServerMaterial>();
+  for (const { name, tls } of listeners) {
+    if (!tls) continue;
+    const known = before.get(name);
+    if (known && isDeepStrictEqual(known.server, tls)) materials.set(name, known);
+    else materials.set(name, serverMaterial(name, tls));
+  }
+  return materials;
+}
+
+function serverMaterial(listener: string, certificate: ServerCertificate): ServerMaterial {
+  try {
+    return createServerMaterial(certificate);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigRefused(`its certificate cannot be used: ${message}`, undefined, listener);
   }
 }
 

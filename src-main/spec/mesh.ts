@@ -181,6 +181,14 @@ export const gateway = z.object({
   port: z.number().int().min(0).max(65535),
   routes: z.array(gatewayRoute),
   tcp: z.array(gatewayTcpRoute).exactOptional(),
+  /** Where TLS ends: the same routes at another port. Absent: nowhere. */
+  tls: z
+    .object({
+      port: z.number().int().min(0).max(65535),
+      /** Absolute paths of PEM files; absent: a certificate of the mesh's CA. */
+      files: z.object({ certificate: z.string(), key: z.string() }).exactOptional(),
+    })
+    .exactOptional(),
   /** `region/zone/subzone`; absent: nobody knows. */
   locality: z.string().exactOptional(),
 });

@@ -68,6 +68,7 @@ function written(head: RequestHead, body: string, trailers: string[] | undefined
     head,
     direction: 'outbound',
     remoteAddress: '10.0.0.1',
+    scheme: 'http',
     requestId: 'r',
     clientCertificate: '',
     traceparent: 't',

@@ -150,6 +150,7 @@ function outgoing(head: RequestHead): OutgoingRequest {
     head,
     direction: 'gateway',
     remoteAddress: '10.0.0.1',
+    scheme: 'http',
     requestId: 'r',
     clientCertificate: 'x-forwarded-client-cert: URI=spiffe://a\r\n',
     traceparent: 't',

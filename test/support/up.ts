@@ -12,6 +12,8 @@ const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 export interface UpLine {
   readonly gateway: {
     readonly url: string;
+    /** Where its TLS ends; absent: nowhere. */
+    readonly tls?: string;
     readonly tcp: readonly { readonly name: string; readonly port: number }[];
   };
   readonly app: { readonly url: string };

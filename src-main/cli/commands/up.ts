@@ -35,7 +35,7 @@ function followAsJson({ engine, api, trustBundle }: RunningMesh): () => void {
   const instances = engine.instances();
   print(
     JSON.stringify({
-      gateway: { url: engine.gatewayUrl, tcp: engine.gatewayTcp },
+      gateway: { url: engine.gatewayUrl, tls: engine.gatewayTlsUrl, tcp: engine.gatewayTcp },
       app: { url: api.url },
       trustBundle,
       services: engine.document.mesh.services.map(({ name }) => ({
@@ -84,6 +84,8 @@ function followAsText(running: RunningMesh): () => void {
     `${paint('bold', mesh.name, process.stdout)}: ${mesh.services.length} services, mTLS ${mesh.mtls}`,
   );
   print(`  gateway  ${engine.gatewayUrl}`);
+  const tls = engine.gatewayTlsUrl;
+  if (tls) print(`           ${tls}, of the CA in ${running.trustBundle}`);
   for (const one of engine.gatewayTcp) print(`           ${tcpLine(one)}`);
   print(`  app      ${api.url}`);
   for (const one of engine.instances()) {

@@ -1,6 +1,6 @@
 /** All that a configuration is compiled from: compile is a pure function of it. */
 import type { Leaf } from '../../identity/leaf.ts';
-import type { FaultyCertificate, FaultyIdentity } from '../../proxy/config.ts';
+import type { FaultyCertificate, FaultyIdentity, ServerCertificate } from '../../proxy/config.ts';
 import type { Mesh, Service, Version } from '../../spec/mesh.ts';
 
 /** An instance that requests may be sent to. */
@@ -61,6 +61,8 @@ export interface SidecarInput {
 
 export interface GatewayInput {
   readonly leaf: Leaf;
+  /** What its TLS shows, where the document names one; else its leaf. */
+  readonly certificate?: ServerCertificate | undefined;
 }
 
 /** Who asks, where a route or a fault depends on it. */

@@ -26,6 +26,11 @@ export function gatewayListener(port: number): string {
   return `gateway|${port}`;
 }
 
+/** Where its TLS ends. */
+export function gatewayTlsListener(port: number): string {
+  return `gateway-tls|${port}`;
+}
+
 /** Those that share a port share a listener; port 0 is another one for each. */
 export function gatewayTcpListener({ port, name }: GatewayTcpRoute): string {
   return port === 0 ? `gateway|0|${name}` : `gateway|${port}`;
@@ -74,7 +79,8 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
 
 export function compileGateway(input: CompileInput, gateway: GatewayInput): ProxyConfig {
   const { mesh } = input;
-  const { port, locality } = mesh.gateway;
+  const { port, locality, tls } = mesh.gateway;
+  const { certificateChain, privateKey } = gateway.certificate ?? gateway.leaf;
   const caller = { service: GATEWAY, version: '', locality };
   const routes = gatewayRoutes(input);
   const { tcp = [] } = mesh.gateway;
@@ -94,6 +100,15 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
     limits: limitsOf(mesh),
     listeners: [
       { ...listener(gatewayListener(port), 'gateway', port), routes },
+      ...(tls
+        ? [
+            {
+              ...listener(gatewayTlsListener(tls.port), 'gateway', tls.port),
+              tls: { certificateChain, privateKey },
+              routes,
+            },
+          ]
+        : []),
       ...tcpListeners(input, tcp),
     ],
     clusters: [...callees, ...shadowed(mesh, callees)].flatMap((callee) =>

@@ -86,6 +86,7 @@ export abstract class RequestFacts implements FilteredRequest {
       head: this.route?.rewrite?.(this.head) ?? this.head,
       direction: this.context.listener.direction,
       remoteAddress: downstream.remoteAddress,
+      scheme: this.context.listener.tls ? 'https' : 'http',
       requestId: this.log.requestId,
       clientCertificate: downstream.clientCertificate,
       traceparent: this.log.traceparent(hop),

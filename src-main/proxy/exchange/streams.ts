@@ -126,6 +126,8 @@ export interface OutgoingRequest {
   readonly head: RequestHead;
   readonly direction: 'outbound' | 'inbound' | 'gateway';
   readonly remoteAddress: string;
+  /** What the caller came by. */
+  readonly scheme: 'http' | 'https';
   readonly requestId: string;
   /** The line for x-forwarded-client-cert, or empty. */
   readonly clientCertificate: string;

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import type { SecureContext, Server as TlsServer, TLSSocket } from 'node:tls';
 import { TCP_ALPN } from '../cluster/connect.ts';
 import type { ListenerConfig } from '../config.ts';
 import type { ExchangeContext } from '../exchange/context.ts';
@@ -14,7 +14,7 @@ import { ConnectionGroup } from './connection-group.ts';
 import { serveAgreed, serveEither, servePlain, serveTunnel } from './serve.ts';
 import type { ConnectionHost, DownstreamConnection, PeerInfo } from './server-connection.ts';
 import { contextFor, spiffeIdOf } from './tls-material.ts';
-import type { TlsMaterial } from './tls-material.ts';
+import type { ServerMaterial, TlsMaterial } from './tls-material.ts';
 
 /** Called when a caller's handshake failed: no certificate, one of another CA, no TLS at all. */
 export type HandshakeFailed = (listener: string, reason: string) => void;
@@ -22,6 +22,7 @@ export type HandshakeFailed = (listener: string, reason: string) => void;
 /** Milliseconds between two reports of one reason. */
 const REPORT_EVERY = 1_000;
 const MOST_REASONS = 20;
+const LEFT = 'the caller left during the handshake';
 
 export class Listener implements ConnectionHost {
   readonly name: string;
@@ -37,7 +38,7 @@ export class Listener implements ConnectionHost {
   readonly #handshakes = new Map<number, Socket>();
   readonly #callers = new CallerCount();
   #tls: TlsServer | undefined;
-  #material: TlsMaterial | undefined;
+  #material: TlsMaterial | ServerMaterial | undefined;
   #context: ExchangeContext | undefined;
   #faults: FaultWatch | undefined;
   #draining = false;
@@ -82,7 +83,7 @@ export class Listener implements ConnectionHost {
   }
 
   /** Applies to every request from now on; exchanges at hand keep all but faults that are gone. */
-  configure(context: ExchangeContext, material: TlsMaterial | undefined): void {
+  configure(context: ExchangeContext, material: TlsMaterial | ServerMaterial | undefined): void {
     this.#context = context;
     this.#faults ??= new FaultWatch(context.services.clock, (began) => {
       for (const connection of [...this.#connections]) connection.onFaultsChanged?.(began);
@@ -94,9 +95,9 @@ export class Listener implements ConnectionHost {
       if (material && this.#tls) this.#tls.setSecureContext(material.options);
       else this.#tls = material && this.#createTls(material);
     }
-    const { mtls } = context.listener;
-    this.#plain.open = mtls !== 'strict';
-    this.#secure.open = mtls !== 'disabled';
+    const { mtls, tls } = context.listener;
+    this.#plain.open = tls === undefined && mtls !== 'strict';
+    this.#secure.open = tls !== undefined || mtls !== 'disabled';
   }
 
   sweep(): void {
@@ -134,8 +135,9 @@ export class Listener implements ConnectionHost {
   #accept(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
-    const { mtls } = this.context.listener;
-    if (mtls === 'permissive') this.#serveEither(socket);
+    const { mtls, tls } = this.context.listener;
+    if (tls) this.#handshake(socket);
+    else if (mtls === 'permissive') this.#serveEither(socket);
     else if (mtls === 'strict') this.#handshake(socket);
     else this.#servePlain(socket);
   }
@@ -171,7 +173,8 @@ export class Listener implements ConnectionHost {
     this.#handshakes.set(port, socket);
     // Node ends a connection whose certificate does not verify without telling anybody.
     socket.on('close', () => {
-      if (this.#handshakes.delete(port)) this.#report('its certificate is not of this mesh');
+      const reason = this.context.listener.tls ? LEFT : 'its certificate is not of this mesh';
+      if (this.#handshakes.delete(port)) this.#report(reason);
     });
     // Documented for exactly this: a TLS server that is handed its connections.
     tls.emit('connection', socket);
@@ -192,16 +195,20 @@ export class Listener implements ConnectionHost {
     return false;
   }
 
-  #createTls(material: TlsMaterial): TlsServer {
-    const { headTimeout } = this.context.limits;
-    const server = createTlsServer({
-      ...material.options,
-      SNICallback: (name, done) => done(null, contextFor(this.#material, name)),
-      requestCert: true,
-      rejectUnauthorized: true,
-      handshakeTimeout: headTimeout,
-      ALPNProtocols: ['h2', 'http/1.1', TCP_ALPN],
-    });
+  #createTls(material: TlsMaterial | ServerMaterial): TlsServer {
+    const { headTimeout: handshakeTimeout } = this.context.limits;
+    const server = createTlsServer(
+      'server' in material
+        ? { ...material.options, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] }
+        : {
+            ...material.options,
+            SNICallback: (name, done) => done(null, this.#contextFor(name)),
+            requestCert: true,
+            rejectUnauthorized: true,
+            handshakeTimeout,
+            ALPNProtocols: ['h2', 'http/1.1', TCP_ALPN],
+          },
+    );
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
       const isOpen = this.#handshakes.delete(socket.remotePort ?? 0);
@@ -212,6 +219,11 @@ export class Listener implements ConnectionHost {
       socket.destroy();
     });
     return server;
+  }
+
+  #contextFor(serverName: string): SecureContext | undefined {
+    const material = this.#material;
+    return material && 'config' in material ? contextFor(material, serverName) : undefined;
   }
 
   #report(reason: string): void {
@@ -226,21 +238,29 @@ export class Listener implements ConnectionHost {
     const port = socket.remotePort ?? 0;
     const transport = this.#handshakes.get(port) ?? socket;
     this.#handshakes.delete(port);
+    const accepted = { socket, transport };
+    const isOfMesh = this.context.listener.tls === undefined;
+    const peer = isOfMesh ? this.#meshPeer(socket) : this.#plainPeer(socket);
+    if (peer && this.#admits(socket, peer))
+      serveAgreed(accepted, this.#secure, peer, this.#agreed(socket));
+  }
+
+  /** Who its certificate says it is; undefined: nobody of a mesh, and it is sent away. */
+  #meshPeer(socket: TLSSocket): PeerInfo | undefined {
     const certificate = socket.getPeerCertificate();
     const spiffeId = spiffeIdOf(certificate);
     if (spiffeId === '') {
       this.#report('the certificate of the caller has no SPIFFE ID');
       socket.destroy();
-      return;
+      return undefined;
     }
-    const self = this.#material?.config.spiffeId ?? '';
+    const material = this.#material;
+    const self = material && 'config' in material ? material.config.spiffeId : '';
     const hash = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
     // Envoy's x-forwarded-client-cert, for the service to know who calls.
     const line = `x-forwarded-client-cert: By=${self};Hash=${hash};URI=${spiffeId}\r\n`;
     const remoteAddress = socket.remoteAddress ?? '';
-    const peer = { remoteAddress, spiffeId, clientCertificate: line };
-    if (!this.#admits(socket, peer)) return;
-    serveAgreed({ socket, transport }, this.#secure, peer, this.#agreed(socket));
+    return { remoteAddress, spiffeId, clientCertificate: line };
   }
 
   /** What ALPN says; without it what the port is for. */

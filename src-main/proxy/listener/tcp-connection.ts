@@ -6,6 +6,7 @@ import type { Connecting } from '../cluster/connect.ts';
 import type { EndpointPool } from '../cluster/endpoint-pool.ts';
 import { newHop, noteEndpoint } from '../exchange/hop-draft.ts';
 import type { HopDraft } from '../exchange/hop-draft.ts';
+import { noteAbsence, noteInstanceFaults } from '../exchange/instance-faults.ts';
 import { backOff, isRetriable } from '../exchange/retry-policy.ts';
 import type { FailureCode } from '../failures.ts';
 import { failureOf } from '../failures.ts';

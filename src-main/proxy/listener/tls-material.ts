@@ -1,7 +1,7 @@
 /** A proxy's identity as node:tls wants it, for both sides of mutual TLS. */
 import { createSecureContext } from 'node:tls';
 import type { PeerCertificate, SecureContext, SecureContextOptions } from 'node:tls';
-import type { IdentityConfig } from '../config.ts';
+import type { IdentityConfig, ServerCertificate } from '../config.ts';
 
 /** AES-128 first: as strong as needed, a little cheaper, and Envoy's own first choice. */
 const CIPHERS = 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256';
@@ -13,6 +13,23 @@ export interface TlsMaterial {
   readonly clientContext: SecureContext;
   /** For faults: what is wrong on purpose, for both sides. */
   readonly faulty: ReadonlyMap<string, SecureContext>;
+}
+
+/** What a listener shows to callers that know nothing of the mesh. */
+export interface ServerMaterial {
+  readonly server: ServerCertificate;
+  readonly options: SecureContextOptions;
+}
+
+/** Browsers and tools from outside: TLS 1.2 is enough. @throws Error where the PEM cannot be read. */
+export function createServerMaterial(server: ServerCertificate): ServerMaterial {
+  const options: SecureContextOptions = {
+    cert: server.certificateChain,
+    key: server.privateKey,
+    minVersion: 'TLSv1.2',
+  };
+  createSecureContext(options);
+  return { server, options };
 }
 
 /** @throws Error where the PEM cannot be read. */

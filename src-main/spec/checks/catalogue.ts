@@ -8,6 +8,7 @@ import { dependsOn } from './depends-on.ts';
 import { faultScope } from './fault-scope.ts';
 import { faults } from './faults.ts';
 import { gatewayTcp } from './gateway-tcp.ts';
+import { gatewayTls } from './gateway-tls.ts';
 import { healthCheck } from './health-check.ts';
 import { idleVersion } from './idle-version.ts';
 import { loadBalancing } from './load-balancing.ts';
@@ -54,4 +55,5 @@ export const CHECKS: readonly Check[] = [
   routes,
   tries,
   gatewayTcp,
+  gatewayTls,
 ];

@@ -7,8 +7,8 @@ type Key = 'command' | 'workingFolder' | 'port' | 'replicas';
 
 export const workloads: Check = (subject) => {
   const taken = new Map<number, string>();
-  const { port, tcp = [] } = subject.mesh.gateway;
-  for (const one of [port, ...tcp.map((route) => route.port)]) {
+  const { port, tcp = [], tls } = subject.mesh.gateway;
+  for (const one of [port, tls?.port ?? 0, ...tcp.map((route) => route.port)]) {
     if (one > 0) taken.set(one, 'the gateway');
   }
   return subject.mesh.services.flatMap((service) =>

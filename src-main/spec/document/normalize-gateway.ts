@@ -1,22 +1,38 @@
 /** The gateway's part of a document, with every default filled in. */
+import { resolve } from 'node:path';
 import type { GatewayRoute, GatewayTcpRoute, Mesh } from '../mesh.ts';
 import type { MeshDocument } from '../schema/document.ts';
 import { normalizeMatch } from './normalize-match.ts';
 import { normalizePolicy } from './normalize-traffic.ts';
 
 export const DEFAULT_GATEWAY_PORT = 8080;
+const DEFAULT_TLS_PORT = 8443;
 
 type GatewayInput = NonNullable<MeshDocument['gateway']>;
 type RouteInput = NonNullable<GatewayInput['routes']>[number];
+type TlsInput = NonNullable<GatewayInput['tls']>;
 type TcpRouteInput = NonNullable<GatewayInput['tcp']>[number];
 
-export function normalizeGateway(input: MeshDocument['gateway']): Mesh['gateway'] {
-  const { port = DEFAULT_GATEWAY_PORT, locality, routes = [], tcp } = input ?? {};
+export function normalizeGateway(input: MeshDocument['gateway'], folder: string): Mesh['gateway'] {
+  const { port = DEFAULT_GATEWAY_PORT, locality, routes = [], tcp, tls } = input ?? {};
   return {
     port,
     routes: normalizeRoutes(routes),
     ...(tcp && { tcp: normalizeTcpRoutes(tcp) }),
+    ...(tls && { tls: normalizeTls(tls, folder) }),
     ...(locality !== undefined && { locality }),
+  };
+}
+
+/** One of the two files without the other is another check's finding. */
+function normalizeTls(
+  { port = DEFAULT_TLS_PORT, certificate, key }: TlsInput,
+  folder: string,
+): NonNullable<Mesh['gateway']['tls']> {
+  if (certificate === undefined || key === undefined) return { port };
+  return {
+    port,
+    files: { certificate: resolve(folder, certificate), key: resolve(folder, key) },
   };
 }
 

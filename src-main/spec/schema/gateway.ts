@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { locality } from './locality.ts';
 import { requestFields } from './match.ts';
 import { routePolicyFields, switchable } from './route-policy.ts';
-import { host, name, port } from './scalars.ts';
+import { host, name, port, programText } from './scalars.ts';
 
 export const gatewayRoute = z.strictObject({
   name: name.optional().meta({ description: 'For reports; default: the service, with a number.' }),
@@ -22,6 +22,17 @@ export const gatewayTcpRoute = z.strictObject({
   service: z.string().meta({ description: 'The service whose bytes they are.' }),
 });
 
+export const gatewayTls = z.strictObject({
+  port: port
+    .optional()
+    .meta({ description: 'Port on this machine; 0: any free one.', default: 8443 }),
+  certificate: programText.optional().meta({
+    description:
+      "PEM file with the certificate chain, leaf first; relative to the document's folder. Absent: one of the mesh's CA.",
+  }),
+  key: programText.optional().meta({ description: "PEM file with the certificate's key." }),
+});
+
 export const gateway = z
   .strictObject({
     port: port
@@ -34,6 +45,9 @@ export const gateway = z
       .array(gatewayRoute)
       .optional()
       .meta({ description: 'What leads to which service; the first match wins.' }),
+    tls: gatewayTls.optional().meta({
+      description: 'A second port for the same routes, where TLS ends; absent: there is none.',
+    }),
     tcp: z
       .array(gatewayTcpRoute)
       .optional()

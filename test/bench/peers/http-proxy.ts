@@ -13,7 +13,7 @@ const out = createProxyServer({ target: { protocol: 'https:', host: '127.0.0.1',
 const names = Array.from({ length: +filters }, (_, i) => 'x-filter-' + i);
 const passes = (q) => !names.some((name) => q.headers[name] === 'on');
 const web = (q, s) => (passes(q) ? out.web(q, s) : s.writeHead(503).end());
-http.createServer(web).on('upgrade', (q, s, h) => out.ws(q, s, h)).listen(+outbound, '127.0.0.1');
+http.createServer({ keepAliveTimeout: 75e3 }, web).on('upgrade', (q, s, h) => out.ws(q, s, h)).listen(+outbound, '127.0.0.1');
 const inn = createProxyServer({ target: { host: '127.0.0.1', port: +service }, agent: new http.Agent({ keepAlive: true }) });
 https.createServer({ ...tls('api'), requestCert: true, rejectUnauthorized: true }, (q, s) => inn.web(q, s)).on('upgrade', (q, s, h) => inn.ws(q, s, h)).listen(+inbound, '127.0.0.1');
 for (const proxy of [out, inn]) proxy.on('error', (e, q, s) => s.destroy && s.destroy());

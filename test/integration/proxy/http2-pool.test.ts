@@ -17,6 +17,7 @@ const request: OutgoingRequest = {
   head: parseRequestHead('GET / HTTP/1.1\r\nHost: api\r\n', 10),
   direction: 'outbound',
   remoteAddress: '127.0.0.1',
+  scheme: 'http',
   requestId: '1',
   clientCertificate: '',
   traceparent: '2',

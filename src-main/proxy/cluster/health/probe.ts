@@ -67,6 +67,7 @@ function requestOf(
     },
     direction: 'outbound',
     remoteAddress: '',
+    scheme: 'http',
     requestId: ids.requestId(),
     clientCertificate: '',
     traceparent: formatTraceparent(ids.newTrace(), ids.spanId()),

@@ -140,7 +140,7 @@ export function requestFields(request: OutgoingRequest): Http2Fields {
   if (asksForTrailers(head)) fields['te'] = 'trailers';
   if (gateway) {
     fields['x-forwarded-for'] = [...all(head, 'x-forwarded-for'), request.remoteAddress].join(', ');
-    fields['x-forwarded-proto'] = 'http';
+    fields['x-forwarded-proto'] = request.scheme;
   }
   const [name, value] = request.clientCertificate.trimEnd().split(': ');
   if (name && value !== undefined) fields[name] = value;

@@ -8,7 +8,12 @@ function headOf(
   clientCertificate = '',
 ): string[] {
   const head = parseRequestHead(text.replaceAll('\n', '\r\n'), 50);
-  const ours = { remoteAddress: '10.0.0.9', requestId: 'r-1', traceparent: '00-a-b-01' };
+  const ours = {
+    remoteAddress: '10.0.0.9',
+    scheme: 'http' as const,
+    requestId: 'r-1',
+    traceparent: '00-a-b-01',
+  };
   return requestHeadText({ head, direction, clientCertificate, ...ours })
     .split('\r\n')
     .filter(Boolean);

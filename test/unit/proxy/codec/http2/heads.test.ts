@@ -22,6 +22,7 @@ const outgoing = (head: RequestHead, more: Partial<OutgoingRequest> = {}): Outgo
   head,
   direction: 'outbound',
   remoteAddress: '10.0.0.9',
+  scheme: 'http',
   requestId: 'r-1',
   clientCertificate: '',
   traceparent: 't',

@@ -1,0 +1,69 @@
+/** The mesh's gateway: its certificate, its configuration, and the ports that it has. */
+import { isDeepStrictEqual } from 'node:util';
+import { GATEWAY } from '../control/compile/input.ts';
+import type { CompileInput } from '../control/compile/input.ts';
+import {
+  compileGateway,
+  gatewayListener,
+  gatewayTcpListener,
+  gatewayTlsListener,
+} from '../control/compile/proxies.ts';
+import type { PushRefusal, Pusher } from '../control/push.ts';
+import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
+import { gatewayHosts, readGatewayCertificate } from './gateway-certificate.ts';
+import type { Leaves } from './leaves.ts';
+
+export class MeshGateway {
+  readonly #pusher: Pusher;
+  readonly #leaves: Leaves;
+  /** That its leaf is good for. */
+  #hosts: readonly string[] | undefined;
+
+  constructor(pusher: Pusher, leaves: Leaves) {
+    this.#pusher = pusher;
+    this.#leaves = leaves;
+  }
+
+  port({ gateway }: Mesh): number {
+    return this.#ports[gatewayListener(gateway.port)] ?? 0;
+  }
+
+  /** Where its TLS ends; undefined: nowhere. */
+  tlsPort({ gateway: { tls } }: Mesh): number | undefined {
+    return tls && this.#ports[gatewayTlsListener(tls.port)];
+  }
+
+  /** Its routes for TCP, with the ports that they have. */
+  tcp({ gateway }: Mesh): GatewayTcpRoute[] {
+    return (gateway.tcp ?? []).map((route) => ({
+      ...route,
+      port: this.#ports[gatewayTcpListener(route)] ?? 0,
+    }));
+  }
+
+  /** A refusal means that nothing has changed. */
+  async push(mesh: Mesh, input: CompileInput): Promise<PushRefusal[]> {
+    const leaf = this.#leafFor(mesh);
+    if (!leaf) return [];
+    try {
+      const certificate = readGatewayCertificate(mesh);
+      return await this.#pusher.push([compileGateway(input, { leaf, certificate })]);
+    } catch (error) {
+      return [{ node: GATEWAY, reason: (error as Error).message }];
+    }
+  }
+
+  get #ports(): Readonly<Record<string, number>> {
+    return this.#pusher.ports(GATEWAY);
+  }
+
+  /** Another one where it is to be good for other hosts. */
+  #leafFor(mesh: Mesh): ReturnType<Leaves['leaf']> {
+    const hosts = gatewayHosts(mesh);
+    if (!isDeepStrictEqual(hosts, this.#hosts)) {
+      this.#hosts = hosts;
+      this.#leaves.issue(GATEWAY, mesh.namespace, GATEWAY, hosts);
+    }
+    return this.#leaves.leaf(GATEWAY);
+  }
+}
