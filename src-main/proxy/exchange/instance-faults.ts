@@ -14,22 +14,23 @@ import type { HopDraft } from './hop-draft.ts';
  */
 export function noteInstanceFaults(hop: HopDraft, status: number, began: Milliseconds): void {
   const names = hop.endpoint?.instanceFaultsSince(began);
-  if (names && names.length > 0) mark(hop, names, status);
+  if (!names || names.length === 0) return;
+  const isFailed = hop.failure !== '' || status >= 500 || (hop.flags & HopFlag.GRPC_FAILURE) !== 0;
+  mark(hop, names, isFailed);
 }
 
-/** Of a hop that found nobody to go to: what keeps the instances of its cluster away. */
+/** Of a hop that found nobody to go to, and so fails: what keeps the instances of its cluster away. */
 export function noteAbsence(hop: HopDraft, { config, pools }: Cluster): void {
   const names = [
     ...(config.absentByFaults ?? []),
     ...pools.flatMap(({ state }) => state.endpoint.instanceFaults ?? []),
   ];
-  if (names.length > 0) mark(hop, names, 0);
+  if (names.length > 0) mark(hop, names, true);
 }
 
-function mark(hop: HopDraft, names: readonly string[], status: number): void {
+function mark(hop: HopDraft, names: readonly string[], isFailed: boolean): void {
   const known = hop.faults === '' ? [] : hop.faults.split(',');
   hop.faults = [...new Set([...known, ...names])].join(',');
   hop.flags |= HopFlag.FAULT_INJECTED;
-  const isFailed = hop.failure !== '' || status >= 500 || (hop.flags & HopFlag.GRPC_FAILURE) !== 0;
   if (isFailed) hop.flags |= HopFlag.ABORT_INJECTED;
 }
