@@ -107,12 +107,7 @@ export class Engine {
           `the guardian against orphaned processes is gone: ${reason}`,
         ),
     });
-    this.#instanceFaults = new InstanceFaults({
-      clock,
-      runtime: this.#runtime,
-      onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
-      publish: (then) => void this.#runner.sync().then(then),
-    });
+    this.#instanceFaults = this.#createInstanceFaults();
     this.rollouts = this.#createRollouts();
     this.#captures.update(this.document.mesh);
     this.#runner = new MeshRunner({
@@ -142,6 +137,15 @@ export class Engine {
       },
     });
     this.inspection = new Inspection(this.#runner);
+  }
+
+  #createInstanceFaults(): InstanceFaults {
+    return new InstanceFaults({
+      clock: this.#options.clock,
+      runtime: this.#runtime,
+      onEvent: (severity, message, id) => this.#event('instance', severity, message, id),
+      publish: (then) => void this.#runner.sync().then(then),
+    });
   }
 
   #createRollouts(): Rollouts {

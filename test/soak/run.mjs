@@ -156,6 +156,17 @@ function lowest(all) {
 function flatness() {
   const settled = samples.filter(({ at }) => at >= SETTLE);
   if (settled.length < LEAST_SAMPLES) return undefined;
+  const memory = lowest(settled.map((one) => one.memory));
+  const files = lowest(settled.map((one) => one.files));
+  const growth = Math.min(...memory.slice(PARTS / 2)) / Math.min(...memory.slice(0, PARTS / 2));
+  return { memory, files, growth };
+}
+
+/** Says what was found; returns whether all of it is well. */
+function report() {
+  const byEngine = INNER_EDGES.map((edge) => ledger.edges[edge]?.injected ?? 0);
+  const killedByEngine = byEngine.reduce((sum, one) => sum + one, 0);
+  const gateway = ledger.edges['gateway->one'];
   const flat = flatness();
   const verdicts = {
     'every request came back or was killed by a fault': strange.length === 0,

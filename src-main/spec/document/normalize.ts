@@ -47,7 +47,7 @@ export function normalize(document: MeshDocument, options: NormalizeOptions): Me
     name: document.mesh,
     namespace: document.namespace ?? 'default',
     mtls: document.mtls ?? 'strict',
-    gateway: normalizeGateway(gateway, folder),
+    gateway: normalizeGateway(gateway, options.folder),
     services: Object.entries(document.services).map(([name, one]) =>
       normalizeService(name, one, context),
     ),
