@@ -11,6 +11,11 @@ export function serviceHost(mesh: Mesh, service: string): string {
   return `${service}.${mesh.namespace}.svc.cluster.local`;
 }
 
+/** Of the gateway's certificate, which no document holds. */
+export function gatewaySecret(mesh: Mesh): string {
+  return `${mesh.name}-gateway-certificate`;
+}
+
 /** Gateway API splits between Services, not subsets: each version needs one of its own. */
 export function versionService(mesh: Mesh, service: Service, version: string): string {
   if (service.versions.length === 1) return service.name;

@@ -9,6 +9,7 @@ import { simplified, unsayable } from './fault-limits.ts';
 import { gatewayApiNotes } from './gateway-api/notes.ts';
 import { istioNotes } from './istio/notes.ts';
 import { localityNotes } from './locality-notes.ts';
+import { gatewaySecret } from './names.ts';
 import { mirrorSupport } from './mirror.ts';
 import type { ExportNote, ExportTarget } from './result.ts';
 import { retryPartNotes } from './retry-limits.ts';
@@ -34,6 +35,7 @@ export function exportNotes(mesh: Mesh, target: ExportTarget): ExportNote[] {
     ),
     ...localityNotes(mesh, target),
     ...NOTES[target](mesh),
+    ...(mesh.gateway.tls ? [gatewayTlsNote(mesh)] : []),
     ...(mesh.limits ? [LIMITS] : []),
     ...(mesh.instanceFaults ? [INSTANCE_FAULTS] : []),
     ...(mesh.capture?.length ? [CAPTURE] : []),
@@ -108,6 +110,12 @@ function faultNotes(target: ExportTarget, fault: Fault): ExportNote[] {
     const why = `${drawsAlike ? '' : entry.why} ${differs}`.trim();
     return [noteOf(`${subject}.${kind}`, why === '' ? EXACT : { support: 'approximated', why })];
   });
+}
+
+function gatewayTlsNote(mesh: Mesh): ExportNote {
+  const secret = gatewaySecret(mesh);
+  const why = `Its certificate is not exported: make the secret "${secret}" with kubectl create secret tls ${secret} --cert=<file> --key=<file> (for Istio, in the namespace of its ingress gateway).`;
+  return { support: 'approximated', subject: 'gateway.tls', why };
 }
 
 const LIMITS: ExportNote = {

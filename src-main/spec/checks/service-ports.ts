@@ -39,8 +39,8 @@ function checkAliases({ services }: Mesh, { name, aliases = [] }: Service): Find
 
 /** Of this machine, by who has them. Programs' ports are a concern of the workloads. */
 function takenPorts({ gateway }: Mesh): Map<number, string> {
-  const { port, tcp = [] } = gateway;
-  const all = [port, ...tcp.map((route) => route.port)].filter((one) => one > 0);
+  const { port, tcp = [], tls } = gateway;
+  const all = [port, tls?.port ?? 0, ...tcp.map((route) => route.port)].filter((one) => one > 0);
   return new Map(all.map((one) => [one, 'the gateway']));
 }
 

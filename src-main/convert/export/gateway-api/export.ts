@@ -2,7 +2,7 @@
 import type { Mesh } from '../../../spec/mesh.ts';
 import { manifestFile } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
-import { GATEWAY_CLASS } from '../names.ts';
+import { GATEWAY_CLASS, gatewaySecret } from '../names.ts';
 import type { ExportResult } from '../result.ts';
 import { httpRoutes } from './http-route.ts';
 
@@ -25,7 +25,19 @@ function gateway(mesh: Mesh): Manifest {
     metadata: { name: `${mesh.name}-gateway`, namespace: mesh.namespace },
     spec: {
       gatewayClassName: GATEWAY_CLASS,
-      listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }],
+      listeners: [
+        { name: 'http', port: 80, protocol: 'HTTP' },
+        ...(mesh.gateway.tls
+          ? [
+              {
+                name: 'https',
+                port: 443,
+                protocol: 'HTTPS',
+                tls: { mode: 'Terminate', certificateRefs: [{ name: gatewaySecret(mesh) }] },
+              },
+            ]
+          : []),
+      ],
     },
   };
 }
