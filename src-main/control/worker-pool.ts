@@ -1,7 +1,7 @@
 /** The data plane's worker threads: where each proxy lives, and what they answer. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { CapturedExchange } from '../proxy/capture/captured.ts';
+import type { CapturedExchange, Lost } from '../proxy/capture/captured.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
 import type { EndpointJudgement, FromWorker, ToWorker } from '../proxy/messages.ts';
@@ -10,7 +10,7 @@ export interface WorkerPoolEvents {
   /** Batches of one worker come in order; `worker` is never used again after it died. */
   onHops(worker: number, batch: HopBatch): void;
   /** Messages of exchanges whose hops have come in a batch before. */
-  onCaptured(exchanges: readonly CapturedExchange[]): void;
+  onCaptured(exchanges: readonly CapturedExchange[], lost: Lost): void;
   onHandshakeFailed(node: string, listener: string, reason: string): void;
   /** All that a proxy leaves out now, and how it has failed over. */
   onJudgement(node: string, judgement: EndpointJudgement): void;
@@ -111,7 +111,7 @@ export class WorkerPool {
         this.#events.onJudgement(message.node, message);
         break;
       case 'captured':
-        this.#events.onCaptured(message.exchanges);
+        this.#events.onCaptured(message.exchanges, message.lost);
         break;
       case 'hops':
         this.#events.onHops(member.id, message.batch);

@@ -2,7 +2,7 @@
  * Counts what each capture of the document has brought, and ends it when that is enough. Changed, or
  * switched off and on, a capture begins anew.
  */
-import type { CapturedExchange } from '../proxy/capture/captured.ts';
+import type { CapturedExchange, Lost } from '../proxy/capture/captured.ts';
 import type { Capture } from '../spec/capture.ts';
 import type { Mesh } from '../spec/mesh.ts';
 
@@ -12,18 +12,25 @@ export interface CaptureProgress {
   readonly count: number;
   /** It has as many as it is to have. */
   readonly isSpent: boolean;
+  /** That it asked for, and that were not kept. */
+  readonly lost: number;
 }
 
 interface Running {
   readonly capture: Capture;
   readonly text: string;
   count: number;
+  lost: number;
 }
 
 export interface CapturesOptions {
   /** Another set of captures is spent: the proxies must know. */
   onSpent(): void;
   onProgress(): void;
+  /** Keeps it, without its secrets where `masked`; false where there is no room for it. */
+  keep(exchange: CapturedExchange, masked: boolean): Promise<boolean>;
+  /** For the timeline: something was lost, and why. */
+  onLost(message: string): void;
 }
 
 export class Captures {
@@ -45,6 +52,7 @@ export class Captures {
       name: running.capture.name,
       count: running.count,
       isSpent: isSpent(running),
+      lost: running.lost,
     }));
   }
 
@@ -55,14 +63,38 @@ export class Captures {
       enabled.map((one) => {
         const text = JSON.stringify(one);
         const known = before.get(one.name);
-        return [one.name, known?.text === text ? known : { capture: one, text, count: 0 }];
+        return [one.name, known?.text === text ? known : { capture: one, text, count: 0, lost: 0 }];
       }),
     );
     this.#options.onProgress();
   }
 
+  /** Keeps what is wanted of a worker's batch; `lost`: what the batch had no room for. */
+  take(exchanges: readonly CapturedExchange[], lost: Lost): void {
+    for (const [name, count] of Object.entries(lost)) this.#lose(name, count, 'too much at once');
+    for (const exchange of exchanges) {
+      const capture = this.#wanting(exchange);
+      if (!capture) continue;
+      this.#options.keep(exchange, capture.masked).then(
+        (isKept) => isKept || this.#lose(capture.name, 1, 'the disk has no room for it'),
+        (error: Error) => this.#lose(capture.name, 1, error.message),
+      );
+    }
+  }
+
+  /** The first loss is told of; from then on it is counted. */
+  #lose(name: string, count: number, why: string): void {
+    const running = this.#running.get(name);
+    if (!running) return;
+    if (running.lost === 0) {
+      this.#options.onLost(`some of what ${name} captures is lost: ${why}`);
+    }
+    running.lost += count;
+    this.#options.onProgress();
+  }
+
   /** The capture that wants it; undefined where it has enough, or is gone. Tries count with their last. */
-  take({ capture: name, isFinal }: CapturedExchange): Capture | undefined {
+  #wanting({ capture: name, isFinal }: CapturedExchange): Capture | undefined {
     const running = this.#running.get(name);
     if (!running || isSpent(running)) return undefined;
     if (!isFinal) return running.capture;

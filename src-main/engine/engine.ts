@@ -1,4 +1,5 @@
 /** One open mesh, wired: document, runner, telemetry, visitors, and the app's door. */
+import { systemChance } from '../base/chance.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { Ring } from '../base/ring.ts';
 import type {
@@ -13,7 +14,6 @@ import type {
 } from '../api/contract/index.ts';
 import { Rollouts } from '../experiments/rollouts.ts';
 import { Visitors } from '../experiments/visitors.ts';
-import type { CapturedExchange } from '../proxy/capture/captured.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
 import { historyFolder } from '../runtime/process/run-record.ts';
@@ -32,6 +32,7 @@ import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
 import { MeshRunner } from './mesh-runner.ts';
 import { explainRefusal, refusalProblem } from './refusal-text.ts';
+import { Replay } from './replay/replay.ts';
 import { errorsOf, rolloutSplits } from './rollout-view.ts';
 
 export interface EngineOptions {
@@ -59,6 +60,8 @@ export class Engine {
   readonly logs = new LogStore();
   readonly rollouts: Rollouts;
   readonly inspection: Inspection;
+  /** Sends requests by hand. */
+  readonly replay: Replay;
   readonly #options: EngineOptions;
   readonly #runtime: Runtimes;
   readonly #runner: MeshRunner;
@@ -66,6 +69,8 @@ export class Engine {
   readonly #captures = new Captures({
     onSpent: () => this.#runner.syncSoon(),
     onProgress: () => void (this.#haveCaptured = true),
+    keep: (exchange, masked) => this.telemetry.keep(exchange, masked),
+    onLost: (message) => this.#event('engine', 'warning', message),
   });
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
   readonly #events = new Ring<EventEntry>(MOST_EVENTS);
@@ -120,7 +125,7 @@ export class Engine {
       faultyInstances: () => this.#instanceFaults.faulty,
       events: {
         onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
-        onCaptured: (exchanges) => this.#onCaptured(exchanges),
+        onCaptured: (exchanges, lost) => this.#captures.take(exchanges, lost),
         onHandshakeFailed: (node, listener, reason) =>
           this.#event(
             'identity',
@@ -137,6 +142,7 @@ export class Engine {
       },
     });
     this.inspection = new Inspection(this.#runner);
+    this.replay = this.#createReplay();
   }
 
   #createInstanceFaults(): InstanceFaults {
@@ -155,6 +161,17 @@ export class Engine {
       errors: (service, version) => errorsOf(this.#edges, service, version),
       onChange: () => this.#emit({ kind: 'rollouts', rollouts: this.rollouts.views() }),
       onEvent: (severity, message, service) => this.#event('edit', severity, message, service),
+    });
+  }
+
+  #createReplay(): Replay {
+    const { clock } = this.#options;
+    const gatewayPort = (): number => this.#runner.gateway.port(this.#runner.mesh);
+    return new Replay({
+      clock,
+      chance: systemChance,
+      ways: { gatewayPort, callers: this.#runner },
+      witness: this.telemetry,
     });
   }
 
@@ -262,17 +279,6 @@ export class Engine {
       gatewayUrl: this.gatewayUrl,
       startedAt: this.#startedAt,
     };
-  }
-
-  #onCaptured(exchanges: readonly CapturedExchange[]): void {
-    for (const exchange of exchanges) {
-      const capture = this.#captures.take(exchange);
-      if (!capture) continue;
-      this.telemetry.keep(exchange, capture.masked).catch((error: Error) => {
-        const message = `what ${capture.name} captured is lost: ${error.message}`;
-        this.#event('engine', 'warning', message);
-      });
-    }
   }
 
   async #apply(mesh: Mesh): Promise<Problem[]> {

@@ -6,6 +6,7 @@ import { exportMesh } from '../convert/export/export-mesh.ts';
 import { RolloutRefused } from '../experiments/rollouts.ts';
 import type { Engine } from './engine.ts';
 import { exchangeView } from './exchange-view.ts';
+import { harPart } from './har-pages.ts';
 
 export function createHandlers(engine: Engine): Handlers {
   const { document, inspection, telemetry } = engine;
@@ -29,6 +30,8 @@ export function createHandlers(engine: Engine): Handlers {
       const { shown, isMaskedForGood } = known(found, 'its messages are not kept');
       return exchangeView(shown, isMaskedForGood);
     },
+    send: (request) => engine.replay.send(request),
+    har: ({ wanted }) => harPart(telemetry, wanted),
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
     moment: ({ at }) => telemetry.past(at),
     export: ({ target }) => exportMesh(document.mesh, target),

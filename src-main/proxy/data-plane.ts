@@ -29,7 +29,9 @@ export class DataPlane {
   constructor(send: (message: FromWorker) => void, clock: Clock, chance: Chance) {
     this.#send = send;
     const hops = new HopWriter((batch) => send({ type: 'hops', batch }));
-    const captures = new CaptureBuffer((exchanges) => send({ type: 'captured', exchanges }));
+    const captures = new CaptureBuffer((exchanges, lost) =>
+      send({ type: 'captured', exchanges, lost }),
+    );
     this.#services = {
       clock: new TurnClock(clock),
       chance,

@@ -1,7 +1,7 @@
 /** What the engine's thread and a data plane worker say to each other. */
 import type { Milliseconds, Percent } from '../base/units.ts';
 import type { AvoidanceCause } from './cluster/endpoint-state.ts';
-import type { CapturedExchange } from './capture/captured.ts';
+import type { CapturedExchange, Lost } from './capture/captured.ts';
 import type { ProxyConfig } from './config.ts';
 import type { HopBatch } from './hop.ts';
 
@@ -79,5 +79,9 @@ export type FromWorker =
   | ({ readonly type: 'avoided'; readonly node: string } & EndpointJudgement)
   | { readonly type: 'removed'; readonly node: string }
   /** The messages of exchanges whose hops have been written. */
-  | { readonly type: 'captured'; readonly exchanges: readonly CapturedExchange[] }
+  | {
+      readonly type: 'captured';
+      readonly exchanges: readonly CapturedExchange[];
+      readonly lost: Lost;
+    }
   | { readonly type: 'hops'; readonly batch: HopBatch };

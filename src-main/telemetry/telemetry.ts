@@ -113,13 +113,17 @@ export class Telemetry {
     return hops && viewTrace(traceId, hops, this.#captures.spans(traceId));
   }
 
-  /** Keeps messages that a proxy has captured; `masked`: without their secrets. */
-  async keep(exchange: CapturedExchange, masked: boolean): Promise<void> {
+  /**
+   * Keeps messages that a proxy has captured; `masked`: without their secrets. False where the disk
+   * has no room for them, or there is none.
+   */
+  async keep(exchange: CapturedExchange, masked: boolean): Promise<boolean> {
     const entry = this.#hops.entry(exchange.traceId);
     // Before anything is awaited: the request's line is written soon, and tells of it.
     if (entry) entry.captured++;
     const isKept = this.#captures.add(await keep(exchange, masked));
     if (entry && !isKept) entry.captured--;
+    return isKept;
   }
 
   /**

@@ -8,11 +8,12 @@ import { sayRule, sayWay } from '../policies/describe.ts';
 import { valueAt } from '../policies/draft.ts';
 import { jumpTo } from '../policies/editing.ts';
 import { iconOf } from '../policies/icons.ts';
-import { faultRules, instanceFaultRules } from '../policies/rules.ts';
+import { captureRules, faultRules, instanceFaultRules } from '../policies/rules.ts';
 import type { Rule } from '../policies/rules.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ActiveBar.module.css';
 import { showScreen } from './ui-store.ts';
+import type { Selection } from './ui-store.ts';
 
 export function ActiveBar() {
   const content = useEngine(({ document }) => document.content);
@@ -21,15 +22,22 @@ export function ActiveBar() {
   const splits = Object.entries(traffic).flatMap(([service, { split }]) =>
     split ? [{ service, split }] : [],
   );
+  const running = useEngine((state) => state.captures);
+  const captures = captureRules(content).filter(({ name }) =>
+    running.some((one) => one.name === name && !one.isSpent),
+  );
   return (
     <div className={styles.bar} data-testid="active-bar" role="region" aria-label="What is active">
       <span className={styles.title}>Active</span>
       <ul className={styles.chips}>
-        {faults.length === 0 && splits.length === 0 && (
+        {faults.length + splits.length + captures.length === 0 && (
           <li className={styles.none}>no faults, no splits</li>
         )}
         {faults.map((rule) => (
           <FaultChip key={`${rule.kind} ${rule.name}`} rule={rule} />
+        ))}
+        {captures.map((rule) => (
+          <CaptureChip key={rule.name} rule={rule} />
         ))}
         {splits.map(({ service, split }) => (
           <Chip
@@ -86,8 +94,34 @@ function FaultChip({ rule }: { rule: Rule }) {
   );
 }
 
+function CaptureChip({ rule }: { rule: Rule }) {
+  const { name = '', place, value } = rule;
+  const [from, to] = ['from', 'to'].map((key) => valueAt(value, [key]));
+  const target = to === undefined ? '' : String(to);
+  const caller = from === undefined ? undefined : String(from);
+  return (
+    <Chip
+      kind="capture"
+      icon={iconOf(rule)}
+      name={name}
+      text={`captures ${sayRule(rule)}`}
+      off={`Switch ${name} off`}
+      edit={{ kind: 'switch-policy', place: [...place], enabled: false }}
+      onJump={() =>
+        jumpTo(whereOf(caller, target), { ...rule, was: value, to: target, from: caller })
+      }
+    />
+  );
+}
+
+/** The edge or the service that it is about; else nothing. */
+function whereOf(from: string | undefined, to: string): Selection {
+  if (to === '') return { kind: 'none' };
+  return from === undefined ? { kind: 'service', name: to } : { kind: 'edge', from, to };
+}
+
 interface ChipProps {
-  readonly kind: 'fault' | 'split';
+  readonly kind: 'fault' | 'split' | 'capture';
   readonly icon: LucideIcon;
   readonly name: string;
   readonly text: string;

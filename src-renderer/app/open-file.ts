@@ -56,13 +56,18 @@ export function complain(error: unknown): void {
   showToast('error', error instanceof Error ? error.message : String(error));
 }
 
-/** Saves a text: where the system's own dialog says in the shell, else among the downloads. */
-export async function saveText(name: string, text: string): Promise<void> {
-  if (shell) {
-    await shell.saveFile(name, text);
-    return;
-  }
-  const href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+/**
+ * Saves a text: where the system's own dialog says in the shell, else among the downloads. False where
+ * somebody has thought better of it.
+ */
+export async function saveText(
+  name: string,
+  text: string,
+  type = 'application/yaml',
+): Promise<boolean> {
+  if (shell) return shell.saveFile(name, text);
+  const href = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement('a'), { href, download: name }).click();
   URL.revokeObjectURL(href);
+  return true;
 }

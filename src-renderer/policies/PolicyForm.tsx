@@ -84,16 +84,21 @@ export function PolicyForm({ editing }: { editing: Editing }) {
           testId={kind === 'fault' ? 'fault-save' : 'policy-save'}
           disabled={refused}
         >
-          {was === undefined ? (kind.toLowerCase().endsWith('fault') ? 'Inject' : 'Add') : 'Change'}
+          {was === undefined ? beginWord(kind) : 'Change'}
         </Button>
       </footer>
     </form>
   );
 }
 
+function beginWord(kind: Editing['kind']): string {
+  if (kind === 'capture') return 'Capture';
+  return kind.toLowerCase().endsWith('fault') ? 'Inject' : 'Add';
+}
+
 function Head({ editing, value }: { editing: Editing; value: Written }) {
   const { to, from, within, was } = editing;
-  const way = from === undefined ? to : `${from} → ${to}`;
+  const way = to === '' ? 'requests to all services' : from === undefined ? to : `${from} → ${to}`;
   return (
     <header className={styles.head}>
       <IconButton label="Back" icon={ArrowLeft} onClick={stopEditing} />

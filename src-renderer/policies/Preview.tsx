@@ -20,7 +20,8 @@ interface PreviewProps {
 }
 
 export function Preview({ kind, value, subject, view, problems }: PreviewProps) {
-  const from = kind === 'fault' ? valueAt(value, ['from']) : undefined;
+  const hasCaller = kind === 'fault' || kind === 'capture';
+  const from = hasCaller ? valueAt(value, ['from']) : undefined;
   const rate = useEngine(({ edges }) => rateOf(edges, subject.to, from as string | undefined));
   const errors = [...problems.others, ...(view.refusal === undefined ? [] : [view.refusal])];
   const warnings = [...warningsOf(kind, value, subject), ...problems.warnings];

@@ -20,6 +20,7 @@ interface RuleFieldsProps {
 const FIRST = {
   instanceFault: ['action', 'version', 'index', 'share', 'headroomBytes', 'offset', 'duration'],
   route: ['name', 'match'],
+  capture: ['name', 'from', 'to', 'requests', 'masked', 'match'],
 } as const;
 
 /** Fields that only one action of a fault of instances asks for. */
@@ -36,10 +37,10 @@ export function RuleFields({ kind, spec }: RuleFieldsProps) {
   const form = useForm();
   if (kind === 'split') return <SharesField />;
   if (spec.kind !== 'group') {
-    const label = kind === 'route' || kind === 'instanceFault' ? '' : controlOf(kind).title;
+    const label = isPlain(kind) ? '' : controlOf(kind).title;
     return <SchemaField keys={[]} spec={spec} label={label} required />;
   }
-  const known = kind === 'instanceFault' || kind === 'route' ? FIRST[kind] : controlOf(kind).first;
+  const known = isPlain(kind) ? FIRST[kind] : controlOf(kind).first;
   const shown = {
     ...spec,
     fields: spec.fields.filter(({ key }) => kind !== 'route' || ROUTE.includes(key)),
@@ -61,4 +62,9 @@ export function RuleFields({ kind, spec }: RuleFieldsProps) {
   );
   if (spec.short === undefined) return body;
   return <FormContext value={withShort(form, [], spec.short)}>{body}</FormContext>;
+}
+
+/** Those that are no policy of the catalogue. */
+function isPlain(kind: RuleFieldsProps['kind']): kind is keyof typeof FIRST {
+  return kind in FIRST;
 }

@@ -78,6 +78,8 @@ export interface Choices {
   readonly services: readonly string[];
   readonly versions: readonly string[];
   readonly callers: readonly string[];
+  /** The gateway and all services. */
+  readonly everyCaller: readonly string[];
   readonly callerVersions: readonly string[];
   readonly instances: readonly string[];
   readonly routes: readonly string[];

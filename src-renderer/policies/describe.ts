@@ -22,6 +22,7 @@ export function titleOf({
   if (kind === 'instanceFault')
     return ACTIONS[String(valueAt(value, ['action']))] ?? 'Instance fault';
   if (kind === 'route') return 'Route';
+  if (kind === 'capture') return 'Capture';
   if (kind === 'headers')
     return name === 'responseHeaders' ? 'Response headers' : 'Request headers';
   return controlOf(kind).title;
@@ -41,6 +42,7 @@ export function sayRule({ kind, value }: Pick<Rule, 'kind' | 'value'>): string {
   if (kind === 'fault') return sayFault(value);
   if (kind === 'instanceFault') return sayInstanceFault(value);
   if (kind === 'route') return sayMatch(valueAt(value, ['match']));
+  if (kind === 'capture') return sayCapture(value);
   return sayPolicy(kind, value);
 }
 
@@ -74,6 +76,20 @@ function sayInstanceFault(value: Written): string {
   const what = words[sayAny(action)] ?? sayAny(action);
   const whom = [service, ...which].map(sayAny).join(' ');
   return [`${what} ${whom}`, ...whenOf(value)].join(', ');
+}
+
+/** `50 requests, gateway → storefront, POST`. */
+function sayCapture(value: Written): string {
+  const { requests, percentage, match, expires, masked } = value as Mapping;
+  const share = percentage === undefined ? '' : `${sayAny(percentage)} % of `;
+  const many = requests === undefined ? 'all requests' : `${sayAny(requests)} requests`;
+  return [
+    `${share}${many}`,
+    sayWay(value),
+    ...(match === undefined ? [] : [sayMatch(match)]),
+    ...(masked === false ? ['secrets kept'] : []),
+    ...(expires === undefined ? [] : [`until ${sayAny(expires)}`]),
+  ].join(', ');
 }
 
 /** When it acts, where that is not always. */

@@ -119,11 +119,21 @@ const INSTANCE_FAULT_HINTS: Readonly<Record<string, FieldHint>> = {
   'schedule.duration': { placeholder: '5s' },
 };
 
+const CAPTURE_HINTS: Readonly<Record<string, FieldHint>> = {
+  ...MATCH_HINTS,
+  from: { label: 'Caller', from: 'everyCaller', placeholder: 'every caller' },
+  to: { label: 'Called service', from: 'services', placeholder: 'every service' },
+  requests: { label: 'How many', placeholder: 'no end' },
+  masked: { label: 'Mask secrets' },
+  bodyBytes: { label: 'Kept of each body' },
+};
+
 /** What is said of a field besides its schema. */
 export function hintFor(kind: RuleKind, keys: Keys): FieldHint {
   const key = keys.join('.');
   if (kind === 'instanceFault') return INSTANCE_FAULT_HINTS[key] ?? {};
   if (kind === 'route') return MATCH_HINTS[key] ?? {};
+  if (kind === 'capture') return CAPTURE_HINTS[key] ?? {};
   if (kind !== 'fault') return controlOf(kind).fields?.[key] ?? {};
   const [part, ...rest] = keys;
   const own = rest.length > 0 ? controlHint(part, rest) : undefined;

@@ -1,4 +1,4 @@
-import { Power, Signpost } from 'lucide-react';
+import { Aperture, Power, Signpost } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { controlOf } from './catalogue.ts';
 import { kindsOf } from './rules.ts';
@@ -8,6 +8,7 @@ import type { Rule } from './rules.ts';
 export function iconOf({ kind, value }: Pick<Rule, 'kind' | 'value'>): LucideIcon {
   if (kind === 'instanceFault') return Power;
   if (kind === 'route') return Signpost;
+  if (kind === 'capture') return Aperture;
   if (kind !== 'fault') return controlOf(kind).icon;
   const [first] = kindsOf(value);
   return first === undefined ? Power : controlOf(first).icon;

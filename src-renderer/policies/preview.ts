@@ -27,6 +27,7 @@ export function previewOf(
 ): string[] {
   if (kind === 'fault') return previewFault(value, rate);
   if (kind === 'instanceFault') return [previewInstanceFault(value)];
+  if (kind === 'capture') return [previewCapture(value, rate)];
   const calls = `Calls to ${subject.to}, now about ${rate.toFixed(1)} requests/s,`;
   if (kind === 'route') return [`${calls} that ask for this are treated by rules of their own.`];
   return [`${calls} ${controlOf(kind).effect(value)}.`];
@@ -71,9 +72,24 @@ function previewInstanceFault(value: Written): string {
 /** What may surprise, by the controls' own judgement. */
 export function warningsOf(kind: RuleKind, value: Written, subject: Subject): string[] {
   if (kind === 'instanceFault' || kind === 'route') return [];
+  if (kind === 'capture') return captureWarnings(value);
   if (kind !== 'fault') return controlOf(kind).warn?.(value, subject) ?? [];
   return kindsOf(value).flatMap((one) => {
     const part = valueAt(value, [one]) ?? {};
     return controlOf(one).warn?.(part, subject) ?? [];
   });
+}
+
+function previewCapture(value: Written, rate: number): string {
+  const [from, to, requests] = ['from', 'to', 'requests'].map((key) => valueAt(value, [key]));
+  const whose = `${from === undefined ? 'everybody' : sayAny(from)} → ${to === undefined ? 'any service' : sayAny(to)}`;
+  const now = to === undefined ? '' : `, now about ${rate.toFixed(1)} requests/s,`;
+  const many = requests === undefined ? 'Requests' : `The next ${sayAny(requests)} requests`;
+  const have = 'have their heads and bodies kept, on disk, until Faultline ends';
+  return `${many} of ${whose}${now} ${have}. Nothing about them is changed.`;
+}
+
+function captureWarnings(value: Written): string[] {
+  if (valueAt(value, ['masked']) !== false) return [];
+  return ['Passwords, tokens and cookies are kept as they are: whoever reads the disk reads them.'];
 }

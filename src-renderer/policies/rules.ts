@@ -5,7 +5,7 @@ import { CONTROL_KINDS, controlOf } from './catalogue.ts';
 import { cleaned, isMapping, valueAt } from './draft.ts';
 import type { Mapping } from './draft.ts';
 
-export type RuleKind = PolicyKind | 'fault' | 'instanceFault' | 'route';
+export type RuleKind = PolicyKind | 'fault' | 'instanceFault' | 'route' | 'capture';
 
 export interface Rule {
   readonly kind: RuleKind;
@@ -62,6 +62,18 @@ export function instanceFaultRules(content: Content, service?: string): Rule[] {
   return all.filter(
     ({ value }) => service === undefined || (value as Mapping)['service'] === service,
   );
+}
+
+export function captureRules(content: Content): Rule[] {
+  return named('capture', ['capture'], listAt(content, ['capture']));
+}
+
+/** Captures that take requests on their way to a service; from one caller, where one is named. */
+export function capturesOf(content: Content, to: string, from?: string): Rule[] {
+  return captureRules(content).filter(({ value }) => {
+    const { from: caller = from, to: callee = to } = value as Mapping;
+    return callee === to && (from === undefined || caller === from);
+  });
 }
 
 /** What the fault does, in the order in which it acts. */

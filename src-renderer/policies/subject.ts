@@ -19,6 +19,7 @@ export function choicesOf({ document, instances }: State, to: string, from?: str
     services: mesh.services.map(({ name }) => name),
     versions: versionsOf(to),
     callers: callersOf(mesh, to),
+    everyCaller: ['gateway', ...mesh.services.map(({ name }) => name)],
     callerVersions: versionsOf(from),
     instances: Object.values(instances).flatMap(({ id, service }) => (service === to ? [id] : [])),
     routes: [...new Set(routes.map(({ name }) => name))],

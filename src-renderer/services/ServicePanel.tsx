@@ -9,6 +9,7 @@ import { PolicyList } from '../policies/PolicyList.tsx';
 import { SplitControl } from '../policies/SplitControl.tsx';
 import { callersOf, edgeId } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
+import { CaptureSection } from '../traffic/capture/CaptureSection.tsx';
 import { formatMs, formatRate, formatShare } from '../ui/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { PanelHead, Section, Stats } from '../ui/Panel.tsx';
@@ -41,6 +42,7 @@ export function ServicePanel({ name }: { name: string }) {
       </Section>
       <PolicyList to={name} />
       <FaultList to={name} />
+      <CaptureSection to={name} />
       <Section title="Instances">
         <Instances name={name} />
         <InstanceFaults name={name} />

@@ -5,15 +5,18 @@ import { toggleDrawer, uiStore, useUi } from '../app/ui-store.ts';
 import type { Selection } from '../app/ui-store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Drawer.module.css';
+import { CaptureMenu } from './capture/CaptureMenu.tsx';
 import { DrawerEdge } from './DrawerEdge.tsx';
 import { FilterField } from './FilterField.tsx';
 import type { FeedView } from './request-feed.ts';
+import { Marked } from './Marked.tsx';
+import { usePane } from './pane-store.ts';
 import { RequestList } from './RequestList.tsx';
+import { TracePane } from './TracePane.tsx';
 import { useDrawerHeight } from './use-drawer-height.ts';
 import { useHold } from './use-hold.ts';
 import type { Hold } from './use-hold.ts';
 import { useKnownValues, useRequests } from './use-requests.ts';
-import { Waterfall } from './Waterfall.tsx';
 
 export function Drawer() {
   const open = useUi((ui) => ui.drawerOpen);
@@ -43,6 +46,7 @@ function OpenDrawer() {
   const text = useUi((ui) => ui.requestFilter);
   const { feed, view, problems } = useRequests(text, selection);
   const known = useKnownValues(view);
+  const isWide = usePane((pane) => pane.isWide);
   const control = useHold();
   const { height, setHeight } = useDrawerHeight();
   const { hold } = control;
@@ -60,7 +64,9 @@ function OpenDrawer() {
         />
         <Follows />
         <Count view={view} hold={hold} isNarrowed={feed.filter !== ''} />
+        <CaptureMenu />
         <span className={styles.buttons}>
+          <Marked filter={feed.filter} />
           <IconButton
             label={hold === 'paused' ? 'Go on live' : 'Pause the list'}
             icon={hold === 'paused' ? Play : Pause}
@@ -70,14 +76,18 @@ function OpenDrawer() {
           <IconButton label="Hide requests" icon={ChevronDown} onClick={toggleDrawer} />
         </span>
       </header>
-      <div className={styles.body} style={{ height }} data-split={trace !== undefined || undefined}>
+      <div
+        className={styles.body}
+        style={{ height }}
+        data-split={trace === undefined ? undefined : isWide ? 'wide' : 'both'}
+      >
         <RequestList
           view={view}
           control={control}
           empty={emptyText(view, feed.filter !== '')}
           onOlder={() => void feed.loadOlder()}
         />
-        {trace !== undefined && <Waterfall key={trace} traceId={trace} />}
+        {trace !== undefined && <TracePane key={trace} traceId={trace} />}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { select } from '../app/ui-store.ts';
 import { formatBytes, formatMs } from '../ui/format.ts';
 import { filterText, flagText } from './hop-marks.ts';
 import { comparedText } from './mirror-facts.ts';
+import { showMessages } from './pane-store.ts';
 import { nameOfKind, SEGMENT_ORDER } from './waterfall-model.ts';
 import styles from './Waterfall.module.css';
 
@@ -23,6 +24,11 @@ export function HopDetails({ hop }: { hop: HopView }) {
           onClick={() => select({ kind: 'edge', from: hop.source, to: hop.destination })}
         >
           Show in the graph
+        </button>
+      )}
+      {hop.direction !== 'inbound' && (
+        <button type="button" data-testid="show-messages" onClick={() => showMessages(hop.spanId)}>
+          {hop.captured ? 'Heads and bodies' : 'Heads and bodies: not captured'}
         </button>
       )}
     </dl>

@@ -1,14 +1,15 @@
 /** A list of any length: only the rows in sight exist, and older ones are loaded as one scrolls. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { RequestSummary } from '../../src-main/api/contract/index.ts';
-import { openTrace, useUi } from '../app/ui-store.ts';
+import { useUi } from '../app/ui-store.ts';
 import { moved } from './list-keys.ts';
+import { useMarks } from './marks-store.ts';
 import type { FeedView } from './request-feed.ts';
 import { RequestRow } from './RequestRow.tsx';
 import styles from './RequestList.module.css';
+import { useActiveRow } from './use-active-row.ts';
 import type { HoldControl } from './use-hold.ts';
 
 const ROW = 28;
@@ -27,7 +28,7 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
   const { items, hasOlder, newer } = view;
   const place = useRef<HTMLDivElement>(null);
   const open = useUi((ui) => ui.trace);
-  const [active, setActive] = useState<number>();
+  const marks = useMarks();
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => place.current,
@@ -43,18 +44,16 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
 
   const isTop = (): boolean => (place.current?.scrollTop ?? 0) === 0;
   const isUsed = (): boolean => place.current?.matches(':hover, :focus-within') ?? false;
-  const at = items.findIndex(({ id }) => id === active);
+  const { at, active, setActive, toggle, mark } = useActiveRow(items);
   const go = (index: number): void => {
     setActive(items[index]?.id);
     rows.scrollToIndex(index, { align: 'auto' });
-  };
-  const toggle = (request: RequestSummary | undefined): void => {
-    if (request) openTrace(open === request.traceId ? undefined : request.traceId);
   };
   const onKey = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((place.current?.clientHeight ?? ROW) / ROW) - 1);
     const next = moved(event.key, at, items.length, page);
     if (next !== undefined) go(next);
+    else if (event.key === 'x') mark(at, false);
     else if (event.key === 'Enter' || event.key === ' ') toggle(items[at]);
     else return;
     event.preventDefault();
@@ -72,6 +71,7 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
         className={styles.list}
         role="listbox"
         aria-label="Requests, newest first"
+        aria-multiselectable
         aria-activedescendant={at < 0 ? undefined : `request-${active}`}
         aria-busy={view.isSearching}
         tabIndex={0}
@@ -100,10 +100,9 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
                   count={hasOlder ? -1 : items.length}
                   isOpen={open === request.traceId}
                   isActive={request.id === active}
-                  onOpen={() => {
-                    setActive(request.id);
-                    toggle(request);
-                  }}
+                  isMarked={marks.has(request.id)}
+                  onMark={(isRange) => mark(index, isRange)}
+                  onOpen={() => toggle(request)}
                 />
               )
             );

@@ -1,5 +1,5 @@
 /** One request in a line. */
-import { Aperture } from 'lucide-react';
+import { Aperture, Check } from 'lucide-react';
 import type { RequestSummary } from '../../src-main/api/contract/index.ts';
 import { formatMs, formatTime } from '../ui/format.ts';
 import styles from './RequestList.module.css';
@@ -13,17 +13,20 @@ interface RequestRowProps {
   readonly count: number;
   readonly isOpen: boolean;
   readonly isActive: boolean;
+  readonly isMarked: boolean;
   onOpen(): void;
+  /** `isRange`: with all between the last one and this one. */
+  onMark(isRange: boolean): void;
 }
 
 export function RequestRow(props: RequestRowProps) {
-  const { request, top, position, count, isOpen, isActive, onOpen } = props;
+  const { request, top, position, count, isOpen, isActive, isMarked, onOpen, onMark } = props;
   const { id, start, method, path, duration, hops, faults, from, to } = request;
   return (
     <div
       id={`request-${id}`}
       role="option"
-      aria-selected={isOpen}
+      aria-selected={isOpen || isMarked}
       aria-posinset={position}
       aria-setsize={count}
       className={`${styles.row} num`}
@@ -32,9 +35,13 @@ export function RequestRow(props: RequestRowProps) {
       data-outcome={outcomeOf(request)}
       data-open={isOpen || undefined}
       data-active={isActive || undefined}
-      onClick={onOpen}
+      data-marked={isMarked || undefined}
+      onClick={({ ctrlKey, metaKey, shiftKey }) => {
+        if (ctrlKey || metaKey || shiftKey) onMark(shiftKey);
+        else onOpen();
+      }}
     >
-      <time>{formatTime(start)}</time>
+      <time>{isMarked ? <Check size={12} aria-label="marked" /> : formatTime(start)}</time>
       <b className={styles.status} title={request.failure || statusName(request)}>
         {statusText(request)}
       </b>

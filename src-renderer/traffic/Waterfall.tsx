@@ -1,88 +1,20 @@
-/** One request, hop by hop. */
-import { Copy, Waypoints, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+/** One request, hop by hop: where the time went. */
+import { useState } from 'react';
 import type { HopView, TraceView } from '../../src-main/api/contract/index.ts';
-import { showToast } from '../app/toasts.ts';
-import { openTrace, select } from '../app/ui-store.ts';
-import { ask } from '../engine/session.ts';
 import { formatMs } from '../ui/format.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { criticalPath, sharesOf } from './critical-path.ts';
 import { marksOf } from './hop-marks.ts';
 import { HopDetails } from './HopDetails.tsx';
 import { statusName, statusText } from './status.ts';
 import { ticksOf } from './waterfall-axis.ts';
 import styles from './Waterfall.module.css';
-import { edgesOf, nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
+import { nameOfKind, SEGMENT_ORDER, waterfallRows } from './waterfall-model.ts';
 import type { WaterfallRow } from './waterfall-model.ts';
 
-type Loaded = { readonly trace: TraceView } | { readonly error: string };
+/** Of those that were waited for; the others are summed. */
+const MOST_SHARES = 5;
 
-export function Waterfall({ traceId }: { traceId: string }) {
-  const [loaded, setLoaded] = useState<Loaded>();
-  useEffect(() => {
-    ask('trace', { traceId }).then(
-      (trace) => setLoaded({ trace }),
-      (error: Error) => setLoaded({ error: error.message }),
-    );
-  }, [traceId]);
-  return (
-    <div className={styles.waterfall} data-testid="waterfall">
-      <Head traceId={traceId} trace={loaded && 'trace' in loaded ? loaded.trace : undefined} />
-      {loaded && 'error' in loaded && <p className={styles.error}>{loaded.error}</p>}
-      {loaded && 'trace' in loaded && <Rows trace={loaded.trace} />}
-    </div>
-  );
-}
-
-function Head({ traceId, trace }: { traceId: string; trace: TraceView | undefined }) {
-  const root = trace?.hops[0];
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(traceId);
-    showToast('info', `The trace's id ${traceId} is copied.`);
-  };
-  return (
-    <header className={styles.head}>
-      <b title={root && `${root.method} ${root.path}`}>{root && `${root.method} ${root.path}`}</b>
-      {trace && (
-        <span className="num">{`${formatMs(trace.duration)} · ${trace.hops.length} hops`}</span>
-      )}
-      {trace && <Legend trace={trace} />}
-      <span className={styles.buttons}>
-        {trace && (
-          <IconButton
-            label="Show its path in the graph"
-            icon={Waypoints}
-            testId="trace-in-graph"
-            onClick={() => select({ kind: 'trace', traceId, edges: edgesOf(trace) })}
-          />
-        )}
-        <IconButton
-          label={`Copy the trace's id ${traceId}`}
-          icon={Copy}
-          onClick={() => void copy()}
-        />
-        <IconButton label="Close the trace" icon={X} onClick={() => openTrace(undefined)} />
-      </span>
-    </header>
-  );
-}
-
-/** Only what this trace has. */
-function Legend({ trace }: { trace: TraceView }) {
-  const kinds = SEGMENT_ORDER.filter((kind) => trace.hops.some(({ timing }) => timing[kind] > 0));
-  return (
-    <span className={styles.legend}>
-      {kinds.map((kind) => (
-        <span key={kind}>
-          <i data-kind={kind} />
-          {nameOfKind(kind)}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function Rows({ trace }: { trace: TraceView }) {
+export function Waterfall({ trace }: { trace: TraceView }) {
   const [open, setOpen] = useState<string>();
   return (
     <div className={styles.scroll}>
@@ -97,7 +29,45 @@ function Rows({ trace }: { trace: TraceView }) {
           />
         ))}
       </ol>
+      <CriticalSum trace={trace} />
+      <Legend trace={trace} />
     </div>
+  );
+}
+
+/** Who was waited for, and for how long. */
+function CriticalSum({ trace }: { trace: TraceView }) {
+  const path = criticalPath(trace);
+  const shares = sharesOf(path);
+  const shown = shares.slice(0, MOST_SHARES);
+  const rest = shares.slice(MOST_SHARES).reduce((sum, { time }) => sum + time, 0);
+  return (
+    <p className={`${styles.critical} num`} data-testid="critical-path">
+      <b>{`Critical path ${formatMs(path.sum)}`}</b>
+      {shown.map(({ name, time }) => (
+        <span key={name}>{`${name} ${formatMs(time)}`}</span>
+      ))}
+      {rest > 0 && <span>{`others ${formatMs(rest)}`}</span>}
+    </p>
+  );
+}
+
+/** Only what this trace has. */
+function Legend({ trace }: { trace: TraceView }) {
+  const kinds = SEGMENT_ORDER.filter((kind) => trace.hops.some(({ timing }) => timing[kind] > 0));
+  return (
+    <p className={styles.legend}>
+      <span>
+        <i data-kind="critical" />
+        waited for
+      </span>
+      {kinds.map((kind) => (
+        <span key={kind}>
+          <i data-kind={kind} />
+          {nameOfKind(kind)}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -139,6 +109,14 @@ function Row({ row, open, onToggle }: RowProps) {
       <button type="button" className={`${styles.row} num`} aria-expanded={open} onClick={onToggle}>
         <span className={styles.name} style={{ paddingLeft: Math.min(depth, 12) * 8 }}>
           <span>{nameOf(hop)}</span>
+          {row.isGuessed && (
+            <i
+              data-kind="shadow"
+              title="Its parent is a span of the service's own, which no proxy has seen. It stands below what the service was busy with when it sent it."
+            >
+              own span
+            </i>
+          )}
           {hop.attempt > 0 && <i data-kind="trouble">{`try ${hop.attempt + 1}`}</i>}
           {marksOf(hop).map(({ kind, text }) => (
             <i key={text} data-kind={kind} title={text}>
@@ -157,6 +135,14 @@ function Row({ row, open, onToggle }: RowProps) {
                 left: percent(segment.from),
                 width: `max(1.5px, ${percent(segment.width)})`,
               }}
+            />
+          ))}
+          {row.critical.map(({ from, width }) => (
+            <i
+              key={from}
+              data-kind="critical"
+              title="On the critical path"
+              style={{ left: percent(from), width: `max(1.5px, ${percent(width)})` }}
             />
           ))}
         </span>

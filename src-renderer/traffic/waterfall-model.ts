@@ -1,5 +1,7 @@
 /** A trace as rows: who called whom, how deep, and where each hop's time went. Pure. */
 import type { HopView, TraceView } from '../../src-main/api/contract/index.ts';
+import { criticalPath } from './critical-path.ts';
+import { nestingOf } from './nesting.ts';
 
 export type SegmentKind = keyof HopView['timing'];
 
@@ -16,6 +18,10 @@ export interface WaterfallRow {
   readonly from: number;
   readonly width: number;
   readonly segments: readonly Segment[];
+  /** Below it by time and place alone: its parent is a span of the service's own. */
+  readonly isGuessed: boolean;
+  /** Where everybody waited for this hop itself; shares of the whole trace. */
+  readonly critical: readonly { readonly from: number; readonly width: number }[];
 }
 
 /** In the order in which a try spends its time; what the proxy itself takes is the rest. */
@@ -33,17 +39,22 @@ export function nameOfKind(kind: SegmentKind): string {
 }
 
 export function waterfallRows(trace: TraceView): WaterfallRow[] {
-  const known = new Set(trace.hops.map(({ spanId }) => spanId));
-  const children = new Map<string, HopView[]>();
-  for (const hop of trace.hops) {
-    // Where a service does not pass the trace on, or a hop is lost, a branch begins at the root.
-    const parent = known.has(hop.parentId) ? hop.parentId : '';
-    children.set(parent, [...(children.get(parent) ?? []), hop]);
-  }
+  // Where a service does not pass the trace on, or a hop is lost, a branch begins at the root.
+  const { children, guessed } = nestingOf(trace.hops);
+  const path = criticalPath(trace);
   const rows: WaterfallRow[] = [];
   const visit = (parent: string, depth: number): void => {
     for (const hop of children.get(parent) ?? []) {
-      rows.push(rowOf(trace, hop, depth));
+      rows.push({
+        ...rowOf(trace, hop, depth),
+        isGuessed: guessed.has(hop.spanId),
+        critical: path.parts
+          .filter((part) => part.hop === hop)
+          .map(({ from, to }) => ({
+            from: (from - trace.start) / wholeOf(trace),
+            width: (to - from) / wholeOf(trace),
+          })),
+      });
       visit(hop.spanId, depth + 1);
     }
   };
@@ -51,8 +62,16 @@ export function waterfallRows(trace: TraceView): WaterfallRow[] {
   return rows;
 }
 
-function rowOf(trace: TraceView, hop: HopView, depth: number): WaterfallRow {
-  const whole = Math.max(trace.duration, 0.001);
+function wholeOf({ duration }: TraceView): number {
+  return Math.max(duration, 0.001);
+}
+
+function rowOf(
+  trace: TraceView,
+  hop: HopView,
+  depth: number,
+): Omit<WaterfallRow, 'isGuessed' | 'critical'> {
+  const whole = wholeOf(trace);
   const from = (hop.start - trace.start) / whole;
   let at = from;
   const segments = SEGMENT_ORDER.flatMap((kind) => {

@@ -57,7 +57,7 @@ describe('a capture in a running mesh', () => {
     expect(JSON.stringify(exchange) + text).not.toContain('s3cr3t');
     expect(exchange.response?.status).toBeGreaterThanOrEqual(200);
     const { captures } = await client.call('subscribe', {});
-    expect(captures).toEqual([{ name: 'cart', count: 2, isSpent: true }]);
+    expect(captures).toEqual([{ name: 'cart', count: 2, isSpent: true, lost: 0 }]);
   });
 
   it('shows secrets that were kept only to who asks for them', async () => {

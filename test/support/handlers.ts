@@ -17,6 +17,8 @@ export function handlers(given: Partial<Handlers> = {}): Handlers {
     requests: refuse,
     trace: refuse,
     exchange: refuse,
+    send: refuse,
+    har: refuse,
     series: refuse,
     moment: refuse,
     export: refuse,

@@ -7,6 +7,8 @@ export const captureProgress = z.object({
   count: z.number().int(),
   /** It has as many as it is to have. */
   isSpent: z.boolean(),
+  /** That it asked for, and that were not kept: so much came at once, or the disk had no room. */
+  lost: z.number().int(),
 });
 export type CaptureProgress = z.infer<typeof captureProgress>;
 
@@ -50,3 +52,32 @@ export const capturedExchange = z.object({
   response: capturedResponse.optional(),
 });
 export type CapturedExchange = z.infer<typeof capturedExchange>;
+
+/** A request that the engine is to send. */
+export const outgoingRequest = z.object({
+  /** Who sends it: `gateway` means a client outside, in front of it; else a service, by its sidecar. */
+  from: z.string(),
+  /** The instance whose sidecar it leaves by; absent, or gone: any of the caller's. */
+  instance: z.string().exactOptional(),
+  /** The called service. A request to the gateway goes where its routes lead. */
+  to: z.string(),
+  protocol: z.enum(['http/1.1', 'h2']),
+  method: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected a method, such as GET'),
+  /** With its query, in origin form. */
+  path: z.string().regex(/^(?:\/[\x21-\x7e]*|\*)$/, 'expected a path that begins with /, encoded'),
+  headers: z.array(header).max(200),
+  /** Base64. */
+  body: z.string().max(1_500_000),
+  /** Whether the secrets in it and in its answer are made unreadable before they are kept. */
+  masked: z.boolean(),
+});
+export type OutgoingRequest = z.infer<typeof outgoingRequest>;
+
+export const sentRequest = z.object({
+  traceId: z.string(),
+  /** Of the hop that it made, whose messages are kept; empty: no proxy has told of it. */
+  spanId: z.string(),
+  /** Why there was no answer; empty: there was one, whatever its status. */
+  failure: z.string(),
+});
+export type SentRequest = z.infer<typeof sentRequest>;

@@ -1,6 +1,6 @@
 /** What was captured since the last batch; one for all proxies of a worker. */
 import type { Bytes } from '../../base/units.ts';
-import type { CapturedExchange, CapturedMessage } from './captured.ts';
+import type { CapturedExchange, CapturedMessage, Lost } from './captured.ts';
 
 /** Of bodies in one batch: beyond it, whoever captures everything must not fill the memory. */
 const MOST_BYTES: Bytes = 8 * 1024 * 1024;
@@ -8,16 +8,21 @@ const MOST_BYTES: Bytes = 8 * 1024 * 1024;
 const MOST_EXCHANGES = 2000;
 
 export class CaptureBuffer {
-  readonly #send: (exchanges: CapturedExchange[]) => void;
+  readonly #send: (exchanges: CapturedExchange[], lost: Lost) => void;
   #exchanges: CapturedExchange[] = [];
   #bytes: Bytes = 0;
+  #lost: Record<string, number> = {};
 
-  constructor(send: (exchanges: CapturedExchange[]) => void) {
+  constructor(send: (exchanges: CapturedExchange[], lost: Lost) => void) {
     this.#send = send;
   }
 
+  /** Beyond what a batch holds it is only counted. */
   add(exchange: CapturedExchange): void {
-    if (this.#exchanges.length >= MOST_EXCHANGES) return;
+    if (this.#exchanges.length >= MOST_EXCHANGES) {
+      this.#lost[exchange.capture] = (this.#lost[exchange.capture] ?? 0) + 1;
+      return;
+    }
     const size = exchange.request.body.length + (exchange.response?.body.length ?? 0);
     const fits = this.#bytes + size <= MOST_BYTES;
     if (fits) this.#bytes += size;
@@ -28,9 +33,11 @@ export class CaptureBuffer {
   flush(): void {
     if (this.#exchanges.length === 0) return;
     const exchanges = this.#exchanges;
+    const lost = this.#lost;
     this.#exchanges = [];
     this.#bytes = 0;
-    this.#send(exchanges);
+    this.#lost = {};
+    this.#send(exchanges, lost);
   }
 }
 

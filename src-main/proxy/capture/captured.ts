@@ -39,3 +39,6 @@ export interface CapturedExchange {
   /** So much was captured at once that the bodies were let go of. */
   readonly isBodiless: boolean;
 }
+
+/** How many exchanges a batch had no room for, by the name of the capture that asked for them. */
+export type Lost = Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ import { useEngine } from '../../engine/store.ts';
 import { SeriesCharts } from '../../overview/SeriesCharts.tsx';
 import { FaultList } from '../../policies/FaultList.tsx';
 import { PolicyList } from '../../policies/PolicyList.tsx';
+import { CaptureSection } from '../../traffic/capture/CaptureSection.tsx';
 import { formatMs, formatRate, formatShare } from '../../ui/format.ts';
 import { PanelHead, Section, Stats } from '../../ui/Panel.tsx';
 import { edgeId } from '../model/graph.ts';
@@ -55,6 +56,7 @@ export function EdgePanel({ from, to }: { from: string; to: string }) {
         <SeriesCharts edges={[id]} />
       </Section>
       <PolicyList from={from} to={to} />
+      <CaptureSection from={from} to={to} />
     </>
   );
 }

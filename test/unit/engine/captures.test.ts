@@ -1,16 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { Captures } from '../../../src-main/engine/captures.ts';
 import type { CapturedExchange } from '../../../src-main/proxy/capture/captured.ts';
+import { eventually } from '../../support/eventually.ts';
 import { SAMPLE, meshOf } from '../spec/document/sample.ts';
 
 function captures(line: string) {
   let spent = 0;
-  const one = new Captures({ onSpent: () => void spent++, onProgress: () => undefined });
+  let kept = 0;
+  const told: string[] = [];
+  const disk = { hasRoom: true };
+  const one = new Captures({
+    onSpent: () => void spent++,
+    onProgress: () => undefined,
+    keep: async () => {
+      kept++;
+      return disk.hasRoom;
+    },
+    onLost: (message) => void told.push(message),
+  });
   const apply = (text: string): void => one.update(meshOf(`${SAMPLE}\ncapture:\n  - ${text}\n`));
   apply(line);
-  const take = (isFinal = true): boolean =>
-    one.take({ capture: 'c', isFinal } as CapturedExchange) !== undefined;
-  return { one, apply, take, timesSpent: () => spent };
+  const take = (isFinal = true): boolean => {
+    const before = kept;
+    one.take([{ capture: 'c', isFinal } as CapturedExchange], {});
+    return kept > before;
+  };
+  return { one, apply, take, told, disk, timesSpent: () => spent };
 }
 
 describe('captures', () => {
@@ -18,7 +33,7 @@ describe('captures', () => {
     const { one, take, timesSpent } = captures('{ name: c, to: payments, requests: 2 }');
     expect([take(), take(), take()]).toEqual([true, true, false]);
     expect([...one.spent]).toEqual(['c']);
-    expect(one.progress).toEqual([{ name: 'c', count: 2, isSpent: true }]);
+    expect(one.progress).toEqual([{ name: 'c', count: 2, isSpent: true, lost: 0 }]);
     expect(timesSpent()).toBe(1);
   });
 
@@ -38,12 +53,21 @@ describe('captures', () => {
     apply('{ name: c, requests: 1 }');
     expect([one.spent.size, take()]).toEqual([0, true]);
     apply('{ name: c, requests: 5 }');
-    expect(one.progress).toEqual([{ name: 'c', count: 0, isSpent: false }]);
+    expect(one.progress).toEqual([{ name: 'c', count: 0, isSpent: false, lost: 0 }]);
   });
 
   it('without a number never end', () => {
     const { one, take } = captures('{ name: c }');
     for (let i = 0; i < 100; i++) take();
-    expect(one.progress).toEqual([{ name: 'c', count: 100, isSpent: false }]);
+    expect(one.progress).toEqual([{ name: 'c', count: 100, isSpent: false, lost: 0 }]);
+  });
+
+  it('count what was lost, and tell of the first loss', async () => {
+    const { one, take, told, disk } = captures('{ name: c }');
+    one.take([], { c: 40, gone: 3 });
+    disk.hasRoom = false;
+    take();
+    await eventually(() => expect(one.progress[0]?.lost).toBe(41));
+    expect(told).toEqual(['some of what c captures is lost: too much at once']);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../../src-main/api/contract/index.ts';
-import type { HopView, Series } from '../../../src-main/api/contract/index.ts';
+import type { Series } from '../../../src-main/api/contract/index.ts';
 import { fits } from '../../../src-renderer/app/keyboard-fits.ts';
 import { lastOf, mergeSeries } from '../../../src-renderer/overview/merge-series.ts';
+import { hopView as hop } from '../../support/hop-view.ts';
 import { requestOf } from '../../support/request.ts';
 import { marksOf } from '../../../src-renderer/traffic/hop-marks.ts';
 import { ticksOf } from '../../../src-renderer/traffic/waterfall-axis.ts';
@@ -29,50 +30,6 @@ it('a call of gRPC shows its own status, not the 200 of HTTP', () => {
   expect(statusName(call)).toBe('gRPC 14 UNAVAILABLE');
   expect([statusText(request), statusName(request)]).toEqual(['503', '']);
 });
-
-function hop(
-  spanId: string,
-  parentId: string,
-  start: number,
-  length: number,
-  injected = 0,
-): HopView {
-  const timing = { injected, queue: 0, connect: 0, tls: 0, upstream: length - injected, proxy: 0 };
-  return {
-    spanId,
-    parentId,
-    start,
-    duration: length,
-    exchangeDuration: length,
-    timing,
-    node: 'n',
-    direction: 'outbound',
-    source: 'a',
-    sourceVersion: '',
-    destination: 'b',
-    destinationVersion: '',
-    destinationInstance: '',
-    destinationLocality: '',
-    priority: 0,
-    route: '',
-    protocol: 'http/1.1',
-    method: 'GET',
-    path: '/',
-    status: 200,
-    failed: false,
-    grpcStatus: -1,
-    failure: '',
-    rule: '',
-    filters: [],
-    faults: [],
-    peerSpiffeId: '',
-    flags: [],
-    attempt: 0,
-    requestBytes: 0,
-    responseBytes: 0,
-    captured: false,
-  };
-}
 
 describe('a waterfall', () => {
   const trace = {

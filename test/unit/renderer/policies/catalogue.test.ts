@@ -28,6 +28,7 @@ const SUBJECT: Subject = {
     services: ['orders', 'payments'],
     versions: ['v1', 'v2'],
     callers: ['orders'],
+    everyCaller: ['gateway', 'orders'],
     callerVersions: ['v1'],
     instances: ['payments-v1-0'],
     routes: [],

@@ -10,6 +10,7 @@ const SUBJECT: Subject = {
     services: [],
     versions: [],
     callers: [],
+    everyCaller: [],
     callerVersions: [],
     instances: [],
     routes: [],

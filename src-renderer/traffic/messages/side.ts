@@ -1,0 +1,2 @@
+/** Of an exchange. */
+export type Side = 'request' | 'response';
