@@ -162,6 +162,8 @@ describe.skipIf(skipped)('heads and bodies, in Chromium with the shop', () => {
       expect(document).toContain('enabled: false');
     });
     await app.page.keyboard.press('Escape');
-    await part('capture-menu').getByText('Capture', { exact: true }).waitFor();
+    await part('capture-menu')
+      .filter({ hasText: /^Capture$/ })
+      .waitFor();
   });
 });
