@@ -78,6 +78,7 @@ export class Engine {
   readonly #startedAt: number;
   #edges: EdgeState[] = [];
   #nodeBadges: NodeBadges[] = [];
+  #usage: State['usage'] = {};
   /** Captures have got on since the app was told. */
   #haveCaptured = false;
   #visitors: Visitors | undefined;
@@ -104,6 +105,9 @@ export class Engine {
       events: {
         onReport: (report) => this.#onReport(report),
         onLog: (id, stream, text) => this.logs.add(id, { at: clock.wall(), stream, text }),
+        onEvent: (severity, message, subject) =>
+          this.#event(subject === undefined ? 'engine' : 'instance', severity, message, subject),
+        onUsage: (usage) => this.#onUsage(usage),
       },
       onGuardianLost: (reason) =>
         this.#event(
@@ -236,6 +240,7 @@ export class Engine {
       nodeBadges: Object.fromEntries(this.#nodeBadges.map((one) => [one.node, one])),
       requests: this.#requests,
       captures: this.#captures.progress,
+      usage: this.#usage,
       events: [...this.#events],
     };
   }
@@ -322,6 +327,11 @@ export class Engine {
   #onInstance(id: string): void {
     const facts = this.#runner.facts(id);
     if (facts) this.#emit({ kind: 'instances', put: [instanceView(facts)], removed: [] });
+  }
+
+  #onUsage(usage: State['usage']): void {
+    this.#usage = usage;
+    this.#emit({ kind: 'usage', usage });
   }
 
   /** An injected refusal must not be taken for a real one. */

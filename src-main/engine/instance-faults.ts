@@ -4,7 +4,7 @@
  * crash, the guardian ends the instances.
  */
 import type { Clock, Timer } from '../base/clock.ts';
-import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
 import type { FaultyInstance } from '../control/compile/input.ts';
 import { activeConfig } from '../control/compile/policies/fault.ts';
 import type { ActiveConfig } from '../proxy/config/fault.ts';
@@ -14,11 +14,13 @@ import type { InstanceReport, InstanceStatus, Runtime } from '../runtime/runtime
 import type { InstanceFault } from '../spec/fault.ts';
 import type { Mesh } from '../spec/mesh.ts';
 import { EnabledSince } from './enabled-since.ts';
-import { Throttle } from './throttle.ts';
 
 export interface InstanceFaultOptions {
   readonly clock: Clock;
-  readonly runtime: Pick<Runtime, 'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'setClock'>;
+  readonly runtime: Pick<
+    Runtime,
+    'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'limitCpu' | 'setClock'
+  >;
   onEvent(severity: 'info' | 'warning', message: string, instance: string): void;
   /** `faulty` has changed. `then` is called when the proxies know of it. */
   publish(then?: () => void): void;
@@ -27,7 +29,6 @@ export interface InstanceFaultOptions {
 interface Acting {
   readonly fault: InstanceFault;
   readonly id: string;
-  readonly throttle: Throttle | undefined;
   /** All the memory that it may have. */
   readonly limit: Bytes | undefined;
 }
@@ -81,6 +82,7 @@ export class InstanceFaults {
     this.#pids.set(id, pid);
     if (this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGSTOP');
     if (this.#leastLimit(id) !== undefined) this.#limitMemory(id);
+    if (this.#leastShare(id) !== undefined) this.#limitCpu(id);
   }
 
   /** Undoes everything. */
@@ -124,7 +126,6 @@ export class InstanceFaults {
     const acting = {
       fault,
       id,
-      throttle: this.#throttle(fault, id),
       limit: this.#limit(fault, id),
     };
     const key = keyOf(fault, id);
@@ -139,7 +140,6 @@ export class InstanceFaults {
         onEvent('warning', `${id}: no ${action} (${name}): ${whyNot}`, id);
         if (this.#struck.delete(id)) this.#options.publish();
       }
-      acting.throttle?.start();
     });
   }
 
@@ -170,22 +170,23 @@ export class InstanceFaults {
         return this.#limitMemory(id) ?? (limit === undefined ? 'it does not run' : undefined);
       case 'clockSkew':
         return this.#setClock(id);
+      case 'throttle':
+        return this.#limitCpu(id);
       case 'kill':
-      case 'pause':
-      case 'throttle': {
+      case 'pause': {
         const isSent = runtime.signal(id, action === 'kill' ? 'SIGKILL' : 'SIGSTOP');
         return isSent ? undefined : 'it cannot be signalled';
       }
     }
   }
 
-  #end(key: string, { fault, id, throttle }: Acting): void {
+  #end(key: string, { fault, id }: Acting): void {
     const { action, name } = fault;
     this.#acting.delete(key);
-    throttle?.stop();
     if (!isLasting(fault)) return;
     if (action === 'memoryPressure') this.#limitMemory(id);
     else if (action === 'clockSkew') this.#setClock(id);
+    else if (action === 'throttle') this.#limitCpu(id);
     else if (!this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGCONT');
     this.#options.onEvent('info', `${id}: ${action} is over (${name})`, id);
     this.#options.publish();
@@ -216,11 +217,16 @@ export class InstanceFaults {
     return this.#options.runtime.setClock(id, offset);
   }
 
-  #throttle({ action, share }: InstanceFault, id: string): Throttle | undefined {
-    if (action !== 'throttle') return undefined;
-    return new Throttle(this.#options.clock, share, (signal) => {
-      if (!this.#isPaused(id)) this.#options.runtime.signal(id, signal);
-    });
+  /** Of several, the one that leaves least. */
+  #leastShare(id: string): Percent | undefined {
+    const shares = [...this.#acting.values()]
+      .filter((one) => one.id === id && one.fault.action === 'throttle')
+      .map(({ fault }) => fault.share);
+    return shares.length === 0 ? undefined : Math.min(...shares);
+  }
+
+  #limitCpu(id: string): string | undefined {
+    return this.#options.runtime.limitCpu(id, this.#leastShare(id));
   }
 
   #isPaused(id: string): boolean {

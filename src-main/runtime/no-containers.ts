@@ -40,6 +40,10 @@ export class NoContainers implements Runtime {
     return REASON;
   }
 
+  limitCpu(): string {
+    return REASON;
+  }
+
   setClock(): string {
     return REASON;
   }

@@ -1,5 +1,5 @@
 /** What every kind of runtime (process, container, stub, …) can do with an instance. */
-import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
 
 export type InstanceStatus =
@@ -33,9 +33,25 @@ export interface InstanceWiring {
   readonly callees: Readonly<Record<string, Address>>;
 }
 
+/** What an instance uses of its machine. */
+export interface InstanceUsage {
+  /** Per cent of one core: 150 is one core and a half. Absent: not known yet. */
+  readonly cpu?: number;
+  readonly memory: Bytes;
+  /** Absent: none. */
+  readonly memoryLimit?: Bytes;
+  /** Bytes per second. Absent: not known yet. */
+  readonly received?: number;
+  readonly sent?: number;
+}
+
 export interface RuntimeEvents {
   onReport(report: InstanceReport): void;
   onLog(id: string, stream: 'stdout' | 'stderr', line: string): void;
+  /** Something for the timeline. `subject`: the instance that it speaks of. */
+  onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
+  /** All that is known of it now, by instance; nothing of those that are not named. */
+  onUsage(usages: Readonly<Record<string, InstanceUsage>>): void;
 }
 
 /** The verbs of a runtime's life with an instance, and its end. */
@@ -48,7 +64,10 @@ export interface Runtime {
   replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void>;
   /** Ends it and starts it anew, with the same wiring. */
   restart(id: string): Promise<void>;
-  /** Sends its processes a signal. False where it has none, or the system knows no such signal. */
+  /**
+   * Sends its processes a signal. False where it has none, or the system knows no such signal. As with
+   * all that follows: what a container engine cannot do turns out later, and is an event.
+   */
   signal(id: string, signal: InstanceSignal): boolean;
   /** What it holds of memory; undefined: it has no process, or the system does not tell. */
   memoryOf(id: string): Bytes | undefined;
@@ -57,6 +76,12 @@ export interface Runtime {
    * @returns why not, or undefined
    */
   limitMemory(id: string, limit: Bytes | undefined): string | undefined;
+  /**
+   * Lets it have no more than that share of the processors that it may have otherwise; undefined: as
+   * before.
+   * @returns why not, or undefined
+   */
+  limitCpu(id: string, share: Percent | undefined): string | undefined;
   /**
    * Sets its clock; 0: as the machine's. Only of one that was started for it (`hasOwnClock`).
    * @returns why not, or undefined

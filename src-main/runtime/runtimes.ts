@@ -1,5 +1,5 @@
 /** All kinds of runtime as one: each instance goes to the one that its version names. */
-import type { Bytes, Milliseconds } from '../base/units.ts';
+import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
 
@@ -47,6 +47,10 @@ export class Runtimes implements Runtime {
 
   limitMemory(id: string, limit: Bytes | undefined): string | undefined {
     return this.#homes.get(id)?.limitMemory(id, limit);
+  }
+
+  limitCpu(id: string, share: Percent | undefined): string | undefined {
+    return this.#homes.get(id)?.limitCpu(id, share);
   }
 
   setClock(id: string, offset: Milliseconds): string | undefined {

@@ -26,6 +26,8 @@ export function applyDelta(state: State, delta: Delta): State {
       return { ...state, rollouts: delta.rollouts };
     case 'captures':
       return { ...state, captures: delta.captures };
+    case 'usage':
+      return { ...state, usage: delta.usage };
     case 'event':
       return { ...state, events: [...state.events, delta.event].slice(-MOST_EVENTS) };
   }

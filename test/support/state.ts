@@ -53,6 +53,7 @@ export function sampleState(text = 'mesh: sample\n'): State {
     requests: [],
     rollouts: [],
     captures: [],
+    usage: {},
     events: [],
   };
 }

@@ -19,6 +19,7 @@ import {
   requestSummary,
   series,
   traceView,
+  usageState,
 } from './state.ts';
 
 export const documentState = z.object({
@@ -58,6 +59,8 @@ export const state = z.object({
   rollouts: z.array(rolloutView),
   /** Of those that are enabled. */
   captures: z.array(captureProgress),
+  /** By instance; of those that are not named nothing is known. */
+  usage: z.record(z.string(), usageState),
   /** Newest last, at most 500. */
   events: z.array(eventEntry),
 });
@@ -95,6 +98,8 @@ export const delta = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rollouts'), rollouts: z.array(rolloutView) }),
   z.object({ kind: z.literal('captures'), captures: z.array(captureProgress) }),
+  /** Every two seconds, where there are containers: all that is known. */
+  z.object({ kind: z.literal('usage'), usage: z.record(z.string(), usageState) }),
   z.object({ kind: z.literal('event'), event: eventEntry }),
 ]);
 export type Delta = z.infer<typeof delta>;

@@ -59,6 +59,20 @@ export const instanceState = z.object({
 });
 export type InstanceState = z.infer<typeof instanceState>;
 
+/** What an instance uses of its machine, as the container engine measures it. */
+export const usageState = z.object({
+  /** Per cent of one core: 150 is one core and a half. Absent: not known yet. */
+  cpu: z.number().exactOptional(),
+  /** Bytes, without the cache of files. */
+  memory: z.number(),
+  /** Bytes; absent: none. */
+  memoryLimit: z.number().exactOptional(),
+  /** Bytes per second; absent: not known yet. */
+  received: z.number().exactOptional(),
+  sent: z.number().exactOptional(),
+});
+export type UsageState = z.infer<typeof usageState>;
+
 /** What acted on requests and where that is drawn; a kind for each thing that HopFlag can say. */
 export const badgeKind = z.enum([
   'fault',

@@ -1,6 +1,6 @@
 /** The embedded default: every instance is a child process of the engine. */
 import type { Clock } from '../../base/clock.ts';
-import type { Bytes, Milliseconds } from '../../base/units.ts';
+import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
 import type { FreePorts } from '../free-ports.ts';
@@ -10,6 +10,7 @@ import { limitMemory, memoryOf, whyNoMemoryLimit } from './memory-limit.ts';
 import { ProcessInstance } from './process-instance.ts';
 import type { GroupWatcher } from './process-instance.ts';
 import { RunRecord } from './run-record.ts';
+import { Throttle } from './throttle.ts';
 
 export interface ProcessRuntimeOptions {
   readonly clock: Clock;
@@ -29,6 +30,9 @@ export class ProcessRuntime implements Runtime {
   readonly #record: RunRecord;
   readonly #groups: GroupWatcher;
   readonly #clocks = new FakeClocks();
+  readonly #throttles = new Map<string, Throttle>();
+  /** Stopped by a signal until another one: no throttle lets them go on. */
+  readonly #paused = new Set<string>();
 
   constructor(options: ProcessRuntimeOptions) {
     this.#options = options;
@@ -72,6 +76,8 @@ export class ProcessRuntime implements Runtime {
   }
 
   signal(id: string, signal: InstanceSignal): boolean {
+    if (signal === 'SIGSTOP') this.#paused.add(id);
+    if (signal === 'SIGCONT') this.#paused.delete(id);
     return this.#instances.get(id)?.signal(signal) ?? false;
   }
 
@@ -87,6 +93,22 @@ export class ProcessRuntime implements Runtime {
     return why;
   }
 
+  limitCpu(id: string, share: Percent | undefined): string | undefined {
+    this.#throttles.get(id)?.stop();
+    this.#throttles.delete(id);
+    const send = (signal: 'SIGSTOP' | 'SIGCONT'): boolean | undefined =>
+      this.#paused.has(id) ? true : this.#instances.get(id)?.signal(signal);
+    if (share === undefined) {
+      send('SIGCONT');
+      return undefined;
+    }
+    if (send('SIGSTOP') !== true) return 'it cannot be signalled';
+    const throttle = new Throttle(this.#options.clock, share, (signal) => void send(signal));
+    this.#throttles.set(id, throttle);
+    throttle.start();
+    return undefined;
+  }
+
   setClock(id: string, offset: Milliseconds): string | undefined {
     if (findFaketime() === undefined) return 'it needs libfaketime, of Linux: install libfaketime';
     this.#clocks.set(id, offset);
@@ -96,6 +118,9 @@ export class ProcessRuntime implements Runtime {
   async stop(id: string): Promise<void> {
     const instance = this.#instances.get(id);
     this.#instances.delete(id);
+    this.#throttles.get(id)?.stop();
+    this.#throttles.delete(id);
+    this.#paused.delete(id);
     await instance?.stop();
   }
 

@@ -90,7 +90,7 @@ export class RunRecord {
 }
 
 /** When the process began; undefined where there is none. Only compared, never read. */
-function beganAt(pid: number): string | undefined {
+export function beganAt(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') {
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();

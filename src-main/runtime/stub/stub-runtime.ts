@@ -85,6 +85,10 @@ export class StubRuntime implements Runtime {
     return NO_PROCESS;
   }
 
+  limitCpu(): string {
+    return NO_PROCESS;
+  }
+
   setClock(): string {
     return NO_PROCESS;
   }

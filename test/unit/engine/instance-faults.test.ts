@@ -25,6 +25,10 @@ function faulty(lines = '') {
         note(`${id} memory ${limit}`);
         return undefined;
       },
+      limitCpu(id, share) {
+        note(`${id} cpu ${share}`);
+        return undefined;
+      },
       setClock(id, offset) {
         note(`${id} clock ${offset}`);
         return id.startsWith('orders') ? undefined : 'there is no library';
@@ -97,18 +101,14 @@ describe('faults of instances', () => {
     ]);
   });
 
-  it('throttle: run for their share of the time, and whole when it is over', () => {
+  it('throttle to a share of the time, the least of several, and whole when all are over', () => {
+    const throttle = '{ service: orders, action: throttle, name: ';
     const { log, clock } = faulty(
-      '  - { name: f, service: orders, action: throttle, share: 25, duration: 250ms }',
+      `  - ${throttle}f, share: 25, duration: 3s }\n  - ${throttle}g, share: 50, duration: 5s }`,
     );
-    clock.advance(1000);
-    expect(log.map((line) => line.replace('orders-v1-0 ', ''))).toEqual([
-      '0 SIGSTOP',
-      '75 SIGCONT',
-      '100 SIGSTOP',
-      '175 SIGCONT',
-      '200 SIGSTOP',
-      '250 SIGCONT',
+    clock.advance(10_000);
+    expect(log.map((line) => line.replace('orders-v1-0 cpu ', ''))).toEqual([
+      ...['0 25', '0 25', '3000 50', '5000 undefined'],
     ]);
     expect(clock.pending).toBe(0);
   });
@@ -182,6 +182,7 @@ describe('faults of instances', () => {
         restart: () => Promise.resolve(),
         memoryOf: () => undefined,
         limitMemory: () => undefined,
+        limitCpu: () => undefined,
         setClock: () => undefined,
       },
       onEvent: () => {},

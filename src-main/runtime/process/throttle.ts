@@ -3,8 +3,8 @@
  * cgroups does, but without rights. A burner beside it would slow down everything on the machine, and
  * nothing at all on one with cores to spare.
  */
-import type { Clock, Timer } from '../base/clock.ts';
-import type { Milliseconds, Percent } from '../base/units.ts';
+import type { Clock, Timer } from '../../base/clock.ts';
+import type { Milliseconds, Percent } from '../../base/units.ts';
 
 /** As cgroups' default period. */
 const PERIOD: Milliseconds = 100;

@@ -1,0 +1,130 @@
+/** Every instance is a pod in a container engine: the workload's container beside its sidecar's. */
+import type { Clock } from '../../base/clock.ts';
+import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
+import type { ContainerWorkload } from '../../spec/mesh.ts';
+import type { InstanceSpec } from '../instance.ts';
+import type { InstanceSignal, InstanceWiring, Runtime } from '../runtime.ts';
+import type { EngineConnection } from './connection.ts';
+import { ContainerInstance } from './container.ts';
+import { ContainerControls } from './controls.ts';
+import { Images } from './images.ts';
+import { labelsFor, meshHash } from './labels.ts';
+import type { Pods } from './pod.ts';
+import type { PodEvents } from './pod-holder.ts';
+import { UsageWatch } from './usage-watch.ts';
+
+export interface DockerRuntimeOptions {
+  readonly clock: Clock;
+  readonly events: PodEvents;
+  /** The mesh's file: its containers are known by it. */
+  readonly meshFile: string;
+  readonly connection: EngineConnection;
+  readonly pods: Pods;
+}
+
+interface Running {
+  readonly instance: ContainerInstance;
+  readonly controls: ContainerControls;
+}
+
+/** The end of a mesh waits no longer for those that have no longer time of their own. */
+const CLOSE_GRACE: Milliseconds = 3_000;
+/** The Compose Specification's `stop_grace_period`, where none is given. */
+const DEFAULT_GRACE: Milliseconds = 10_000;
+
+export class DockerRuntime implements Runtime {
+  readonly #options: DockerRuntimeOptions;
+  readonly #images: Images;
+  readonly #usage: UsageWatch;
+  readonly #running = new Map<string, Running>();
+
+  constructor(options: DockerRuntimeOptions) {
+    this.#options = options;
+    this.#images = new Images(labelsFor({ meshFile: options.meshFile, role: 'workload' }));
+    this.#usage = new UsageWatch(options);
+  }
+
+  /** The declared port; 0: the image says. Nothing waits here: one slow pull would hold up everybody. */
+  prepare({ version }: InstanceSpec): Promise<number> {
+    return Promise.resolve(version.port);
+  }
+
+  start(spec: InstanceSpec, wiring: InstanceWiring): void {
+    const { clock, connection, events, meshFile, pods } = this.#options;
+    const controls = new ContainerControls(spec, {
+      connection,
+      onFailure: (what) => events.onEvent('warning', what, spec.id),
+    });
+    const instance = new ContainerInstance(spec, wiring, {
+      clock,
+      events,
+      connection,
+      images: this.#images,
+      meshFile,
+      name: `faultline-${spec.id}-${meshHash(`${meshFile} ${process.pid}`)}`,
+      pods,
+      controls,
+    });
+    this.#running.set(spec.id, { instance, controls });
+    instance.start();
+    this.#usage.watch(spec.id, () => {
+      const { running, pod } = instance;
+      return running && { workload: running, sidecar: pod?.networkMode.replace('container:', '') };
+    });
+  }
+
+  async replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void> {
+    const old = this.#running.get(spec.id);
+    await old?.instance.stop();
+    this.start(spec, wiring);
+  }
+
+  async restart(id: string): Promise<void> {
+    await this.#running.get(id)?.instance.restart();
+  }
+
+  signal(id: string, signal: InstanceSignal): boolean {
+    return this.#running.get(id)?.controls.signal(signal) ?? false;
+  }
+
+  memoryOf(id: string): Bytes | undefined {
+    return this.#usage.last(id)?.memory;
+  }
+
+  limitMemory(id: string, limit: Bytes | undefined): string | undefined {
+    return this.#running.get(id)?.controls.limitMemory(limit);
+  }
+
+  limitCpu(id: string, share: Percent | undefined): string | undefined {
+    return this.#running.get(id)?.controls.limitCpu(share);
+  }
+
+  setClock(id: string, offset: Milliseconds): string | undefined {
+    return this.#running.get(id)?.controls.setClock(offset);
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.#stop(id);
+  }
+
+  async close(): Promise<void> {
+    this.#usage.close();
+    await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, CLOSE_GRACE)));
+    await this.#options.pods.close();
+    this.#options.connection.close();
+  }
+
+  async #stop(id: string, most?: Milliseconds): Promise<void> {
+    const running = this.#running.get(id);
+    this.#running.delete(id);
+    this.#usage.forget(id);
+    if (!running) return;
+    const { instance } = running;
+    await instance.stop(most && graceAtEnd(instance.workload, most));
+  }
+}
+
+/** As long as the document gives it, where that is more than everybody has. */
+function graceAtEnd({ stopGrace }: ContainerWorkload, most: Milliseconds): Milliseconds {
+  return stopGrace > DEFAULT_GRACE ? stopGrace : Math.min(stopGrace, most);
+}
