@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exportTarget } from '../convert/export/result.ts';
 import { doctor } from './commands/doctor.ts';
+import { down } from './commands/down.ts';
 import { exportCommand } from './commands/export.ts';
 import { ui } from './commands/ui.ts';
 import { up } from './commands/up.ts';
@@ -72,6 +73,12 @@ function createProgram(): Command {
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
   addRunCommands(program);
+  program
+    .command('down')
+    .description('end a mesh that runs, and remove what crashed runs have left')
+    .argument('[path]', 'the mesh to end; without it only what crashed runs have left is removed')
+    .option('--volumes', "the mesh's volumes too, with all that is in them")
+    .action(down);
   program
     .command('validate')
     .description('check a document')

@@ -7,6 +7,7 @@ import { NoContainers } from './no-containers.ts';
 import { ProcessRuntime } from './process/process-runtime.ts';
 import type { RuntimeEvents } from './runtime.ts';
 import { Runtimes } from './runtimes.ts';
+import { StartOrder } from './start-order.ts';
 import { StubRuntime } from './stub/stub-runtime.ts';
 
 export interface RuntimesOptions {
@@ -19,10 +20,19 @@ export interface RuntimesOptions {
 }
 
 export function createRuntimes(options: RuntimesOptions): Runtimes {
-  const shared = { ...options, ports: new FreePorts(systemChance) };
-  return new Runtimes({
+  const order = new StartOrder((report) => options.events.onReport(report));
+  const events: RuntimeEvents = {
+    ...options.events,
+    onReport(report) {
+      order.onReport(report);
+      options.events.onReport(report);
+    },
+  };
+  const shared = { ...options, events, ports: new FreePorts(systemChance) };
+  const byKind = {
     process: new ProcessRuntime(shared),
     docker: new NoContainers(shared),
     stub: new StubRuntime({ ...shared, workerEntry: () => builtFile('stubs.js') }),
-  });
+  };
+  return new Runtimes(byKind, order);
 }

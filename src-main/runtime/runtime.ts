@@ -16,6 +16,8 @@ export interface InstanceReport {
   readonly reason?: string;
   readonly restarts: number;
   readonly pid?: number;
+  /** Of one that has ended, and is not started again by itself. */
+  readonly exitCode?: number;
   /** Milliseconds since 1970. */
   readonly startedAt?: number;
 }

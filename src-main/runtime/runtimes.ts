@@ -2,26 +2,33 @@
 import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
+import type { StartOrder } from './start-order.ts';
 
 export type RuntimeKind = InstanceSpec['version']['workload']['runtime'];
 
 export class Runtimes implements Runtime {
   readonly #byKind: Readonly<Record<RuntimeKind, Runtime>>;
+  readonly #order: StartOrder;
   /** Where each instance runs. */
   readonly #homes = new Map<string, Runtime>();
 
-  constructor(byKind: Readonly<Record<RuntimeKind, Runtime>>) {
+  /** `order`: hears of every report. */
+  constructor(byKind: Readonly<Record<RuntimeKind, Runtime>>, order: StartOrder) {
     this.#byKind = byKind;
+    this.#order = order;
   }
 
   prepare(spec: InstanceSpec): Promise<number> {
     return this.#for(spec).prepare(spec);
   }
 
+  /** Once what it depends on is as it needs it. */
   start(spec: InstanceSpec, wiring: InstanceWiring): void {
-    const runtime = this.#for(spec);
-    this.#homes.set(spec.id, runtime);
-    runtime.start(spec, wiring);
+    this.#order.add(spec, () => {
+      const runtime = this.#for(spec);
+      this.#homes.set(spec.id, runtime);
+      runtime.start(spec, wiring);
+    });
   }
 
   async replace(spec: InstanceSpec, wiring: InstanceWiring): Promise<void> {
@@ -33,7 +40,9 @@ export class Runtimes implements Runtime {
     this.start(spec, wiring);
   }
 
+  /** One that waits for others waits no longer. */
   async restart(id: string): Promise<void> {
+    if (this.#order.startNow(id)) return;
     await this.#homes.get(id)?.restart(id);
   }
 
@@ -60,11 +69,13 @@ export class Runtimes implements Runtime {
   async stop(id: string): Promise<void> {
     const home = this.#homes.get(id);
     this.#homes.delete(id);
+    this.#order.forget(id);
     await home?.stop(id);
   }
 
   async close(): Promise<void> {
     this.#homes.clear();
+    this.#order.close();
     await Promise.all(Object.values(this.#byKind).map((runtime) => runtime.close()));
   }
 

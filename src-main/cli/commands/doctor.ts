@@ -4,6 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { portHolder } from '../../engine/port-holder.ts';
 import { packageFolder } from '../../runtime/built-files.ts';
+import { findContainerLeftovers } from '../../runtime/docker/clean-up.ts';
+import { connectEngine } from '../../runtime/docker/connect.ts';
+import type { ContainerEngine } from '../../runtime/docker/connect.ts';
+import { EngineUnavailable } from '../../runtime/docker/unavailable.ts';
 import { findFaketime } from '../../runtime/process/fake-clock.ts';
 import { findLeftovers } from '../../runtime/process/leftovers.ts';
 import { whyNoMemoryLimit } from '../../runtime/process/memory-limit.ts';
@@ -20,7 +24,7 @@ interface Finding {
 
 const DEFAULT_PORT = 8080;
 
-export function doctor(options: { json?: boolean }): void {
+export async function doctor(options: { json?: boolean }): Promise<void> {
   const findings = [
     node(),
     build(),
@@ -28,6 +32,7 @@ export function doctor(options: { json?: boolean }): void {
     browser(),
     openssl(),
     ...instanceFaults(),
+    ...(await containers()),
     gatewayPort(),
     leftovers(),
   ];
@@ -114,6 +119,32 @@ function instanceFaults(): Finding[] {
       ? { name: 'prlimit', state: 'ok', detail: 'for faults with the action memoryPressure' }
       : { name: 'prlimit', state: 'warning', detail: `no memoryPressure here: ${whyNot}` },
   ];
+}
+
+/** The engine for containers, and what crashed runs have left in it. */
+async function containers(): Promise<Finding[]> {
+  try {
+    const engine = await connectEngine();
+    const { address, apiVersion, name, source } = engine;
+    const detail = `${name}, API ${apiVersion}, at ${address} (${source})`;
+    return [{ name: 'containers', state: 'ok', detail }, ...(await containerLeftovers(engine))];
+  } catch (error) {
+    if (!(error instanceof EngineUnavailable)) throw error;
+    const { advice, code, message } = error;
+    const detail = message.slice(0, message.length - advice.length).replace(/: $/, '');
+    const state = code === 'not-installed' ? 'missing' : 'warning';
+    return [{ name: 'containers', state, detail, advice }];
+  }
+}
+
+async function containerLeftovers({ docker }: ContainerEngine): Promise<Finding[]> {
+  const found = await findContainerLeftovers(docker);
+  if (found.length === 0) return [];
+  const detail = found
+    .map((one) => `${one.containers.length} containers of ${one.meshFile}`)
+    .join(', ');
+  const advice = 'remove them with "faultline down"; the next mesh with containers does it too';
+  return [{ name: 'leftovers', state: 'warning', detail, advice }];
 }
 
 function gatewayPort(): Finding {

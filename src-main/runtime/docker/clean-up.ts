@@ -1,6 +1,6 @@
 /** What a Faultline that crashed has left in the engine: found and removed by labels, only its own. */
 import type Docker from 'dockerode';
-import { ENGINE, MESH, ROLE, hasEnded } from './labels.ts';
+import { ENGINE, MESH, ROLE, hasEnded, pidOnThisMachine } from './labels.ts';
 
 export interface ContainerLeftover {
   readonly meshFile: string;
@@ -91,5 +91,14 @@ export async function findVolumes(docker: Docker, meshFile: string): Promise<str
 
 /** With all that is in them. @throws Error of the engine, where one is in use */
 export async function removeVolumes(docker: Docker, names: readonly string[]): Promise<void> {
-  await Promise.all(names.map((name) => unlessGone(docker.getVolume(name).remove())));
+  await Promise.all(names.map((name) => docker.getVolume(name).remove()));
+}
+
+/** Processes of Faultline on this machine that run the mesh, by what they have made in the engine. */
+export async function findEngines(docker: Docker, meshFile: string): Promise<number[]> {
+  const found = (await allOfFaultline(docker)).filter(({ labels }) => labels[MESH] === meshFile);
+  const engines = new Set(found.map(({ labels }) => labels[ENGINE] ?? ''));
+  return [...engines]
+    .filter((engine) => !hasEnded(engine))
+    .flatMap((one) => pidOnThisMachine(one) ?? []);
 }

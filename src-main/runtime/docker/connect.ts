@@ -1,7 +1,7 @@
 /** Finds the container engine and sees that it can be used. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { WrongSetting, candidates } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
 import { formatEngineAddress } from './engine-address.ts';
@@ -70,16 +70,18 @@ function isMissing(address: EngineAddress): boolean {
 }
 
 async function greet({ address, source }: Candidate): Promise<ContainerEngine> {
+  // Not before it is wanted: it is large, and most meshes run as processes.
+  const { default: Client } = await import('dockerode');
   const options = clientOptions(address);
   const patience = address.kind === 'ssh' ? REMOTE_PATIENCE : PATIENCE;
-  const asked = new Docker({ ...options, timeout: patience });
+  const asked = new Client({ ...options, timeout: patience });
   const { ApiVersion, Version, Os, Components } = await asked.version();
   const isPodman = Components?.some(({ Name }) => /podman/i.test(Name)) ?? false;
   const name = `${isPodman ? 'Podman' : 'Docker'} ${Version}`;
   if (!isAtLeast(ApiVersion, OLDEST_API)) throw wrongVersion(name, ApiVersion);
   if (Os === 'windows') throw wrongContainers('Windows');
   return {
-    docker: new Docker(options),
+    docker: new Client(options),
     address: formatEngineAddress(address),
     source,
     name,

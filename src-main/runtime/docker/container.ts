@@ -52,6 +52,8 @@ export interface ContainerContext {
   /** Of the container, in the engine. */
   readonly name: string;
   readonly pods: Pods;
+  /** Removes what a crashed run has left, once. */
+  cleanUp(docker: Docker): Promise<void>;
   /** What faults do to it. */
   readonly controls: ContainerControls;
 }
@@ -81,6 +83,7 @@ export class ContainerInstance {
   #failures = 0;
   #startedAt = 0;
   #pid: number | undefined;
+  #exitCode: number | undefined;
   #lastErrors: string[] = [];
   /** Rises with each start and stop: what belongs to an earlier life is ignored. */
   #life = 0;
@@ -100,6 +103,7 @@ export class ContainerInstance {
     const life = ++this.#life;
     this.#timer?.cancel();
     this.#lastErrors = [];
+    this.#exitCode = undefined;
     this.#startedAt = this.#context.clock.wall();
     this.#report('starting');
     this.#run(life).catch((error: Error) => this.#onNotStarted(life, error));
@@ -134,6 +138,7 @@ export class ContainerInstance {
   async #run(life: number): Promise<void> {
     const { connection, controls } = this.#context;
     const { docker } = await connection.engine();
+    await this.#context.cleanUp(docker);
     const [image, pod] = await Promise.all([this.#image(life), this.#pods.ensure()]);
     const port = (this.#port = this.#portOf(image));
     if (!this.#pods.isWired(pod)) {
@@ -248,6 +253,7 @@ export class ContainerInstance {
     this.#endWatching();
     if (exit.code !== 0) this.#failures++;
     const next = afterExit(this.workload.restart, exit, this.#failures);
+    if (next !== 'restart') this.#exitCode = exit.code;
     if (next === 'completed') return this.#report('stopped', 'completed (exit code 0)');
     const how = explainExit(exit, this.workload.memory);
     const errors = this.#lastErrors.length > 0 ? `: ${this.#lastErrors.join(' | ')}` : '';
@@ -361,6 +367,7 @@ export class ContainerInstance {
       startedAt: this.#startedAt,
       ...(this.#reason !== undefined && { reason: this.#reason }),
       ...(this.#pid !== undefined && { pid: this.#pid }),
+      ...(this.#exitCode !== undefined && { exitCode: this.#exitCode }),
     };
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What the engine is asked to create for a workload, in the words of its API. Pure. The container joins
  * the network of its pod, so that what belongs to the network (its name, DNS, hosts, ports, `net.*`) is
- * the sidecar's: `podOptions`.
+ * the sidecar's.
  */
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
 import type { Milliseconds } from '../../base/units.ts';
@@ -65,7 +65,7 @@ function hostConfig(workload: ContainerWorkload, around: Surroundings): HostConf
     ReadonlyRootfs: workload.readOnly,
     Init: workload.init,
     SecurityOpt: workload.securityOpt,
-    Sysctls: sysctlsOf(workload, (name) => !isOfNetwork(name)),
+    Sysctls: ownSysctls(workload),
     Ulimits: Object.entries(workload.ulimits).map(([Name, { soft, hard }]) => ({
       Name,
       Soft: soft,
@@ -183,28 +183,7 @@ function envList(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).map(([name, value]) => `${name}=${value}`);
 }
 
-function isOfNetwork(sysctl: string): boolean {
-  return sysctl.startsWith('net.');
-}
-
-function sysctlsOf(
-  { sysctls }: ContainerWorkload,
-  isWanted: (name: string) => boolean,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(sysctls).filter(([name]) => isWanted(name)));
-}
-
-/** What the sidecar's container is created with for its workload's sake, to be spread into its own. */
-export function podOptions({ hostname, dns, extraHosts, ...rest }: ContainerWorkload): {
-  readonly options: Pick<ContainerCreateOptions, 'Hostname'>;
-  readonly hostConfig: Pick<HostConfig, 'Dns' | 'ExtraHosts' | 'Sysctls'>;
-} {
-  return {
-    options: hostname === undefined ? {} : { Hostname: hostname },
-    hostConfig: {
-      ExtraHosts: extraHosts.map(({ name, address }) => `${name}:${address}`),
-      Sysctls: sysctlsOf({ ...rest, extraHosts }, isOfNetwork),
-      ...(dns && { Dns: dns }),
-    },
-  };
+/** Those of the network are the sidecar's. */
+function ownSysctls({ sysctls }: ContainerWorkload): Record<string, string> {
+  return Object.fromEntries(Object.entries(sysctls).filter(([name]) => !name.startsWith('net.')));
 }

@@ -1,9 +1,11 @@
 /** Every instance is a pod in a container engine: the workload's container beside its sidecar's. */
+import type Docker from 'dockerode';
 import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
 import type { ContainerWorkload } from '../../spec/mesh.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { InstanceSignal, InstanceWiring, Runtime } from '../runtime.ts';
+import { findContainerLeftovers, removeLeftover } from './clean-up.ts';
 import type { EngineConnection } from './connection.ts';
 import { ContainerInstance } from './container.ts';
 import { ContainerControls } from './controls.ts';
@@ -37,6 +39,7 @@ export class DockerRuntime implements Runtime {
   readonly #images: Images;
   readonly #usage: UsageWatch;
   readonly #running = new Map<string, Running>();
+  #cleanedUp: Promise<void> | undefined;
 
   constructor(options: DockerRuntimeOptions) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class DockerRuntime implements Runtime {
       meshFile,
       name: `faultline-${spec.id}-${meshHash(`${meshFile} ${process.pid}`)}`,
       pods,
+      cleanUp: (docker) => (this.#cleanedUp ??= this.#cleanUp(docker)),
       controls,
     });
     this.#running.set(spec.id, { instance, controls });
@@ -112,6 +116,26 @@ export class DockerRuntime implements Runtime {
     await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, CLOSE_GRACE)));
     await this.#options.pods.close();
     this.#options.connection.close();
+  }
+
+  async #cleanUp(docker: Docker): Promise<void> {
+    const { onEvent } = this.#options.events;
+    try {
+      for (const leftover of await findContainerLeftovers(docker)) {
+        await removeLeftover(docker, leftover);
+        const what = `${leftover.containers.length} containers`;
+        onEvent(
+          'info',
+          `removed ${what} that a crashed run of ${leftover.meshFile} had left behind`,
+        );
+      }
+    } catch (error) {
+      // What is left does no harm but for the room that it takes.
+      onEvent(
+        'warning',
+        `what a crashed run left could not be removed: ${(error as Error).message}`,
+      );
+    }
   }
 
   async #stop(id: string, most?: Milliseconds): Promise<void> {

@@ -48,6 +48,12 @@ export function hasEnded(engine: string): boolean {
   return where === machine() && beganAt(Number(pid)) !== began.join('/');
 }
 
+/** Of the Faultline that made a thing; undefined where that is another machine's. */
+export function pidOnThisMachine(engine: string): number | undefined {
+  const [where, pid] = engine.split('/');
+  return where === machine() ? Number(pid) : undefined;
+}
+
 /** Two machines may share one engine. */
 function machine(): string {
   return hostname().replaceAll('/', '_');

@@ -1,7 +1,7 @@
 /** What engines that crashed left behind: found for `doctor`, removed by the next engine. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLeftover, removeLeftover, stateFolder } from './run-record.ts';
+import { readLeftover, readRun, removeLeftover, stateFolder } from './run-record.ts';
 import type { Leftover } from './run-record.ts';
 
 function records(): string[] {
@@ -21,6 +21,14 @@ export function findLeftovers(): Leftover[] {
   return records()
     .map(readLeftover)
     .filter((one) => one !== undefined && one.pids.length > 0) as Leftover[];
+}
+
+/** Faultlines that run a mesh's file, by their process ids. */
+export function findRunning(meshFile: string): number[] {
+  return records().flatMap((path) => {
+    const run = readRun(path);
+    return run.isRunning && run.meshFile === meshFile ? [run.pid] : [];
+  });
 }
 
 /** Ends them; returns what there was. */

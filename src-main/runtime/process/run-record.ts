@@ -121,6 +121,12 @@ export function readLeftover(path: string): Leftover | undefined {
   return { meshFile: record.meshFile, pids };
 }
 
+/** Who wrote a record, and whether it still runs. */
+export function readRun(path: string): { meshFile: string; pid: number; isRunning: boolean } {
+  const { meshFile, engine } = JSON.parse(readFileSync(path, 'utf8')) as RecordFile;
+  return { meshFile, pid: engine.pid, isRunning: lives(engine) };
+}
+
 /** Ends the processes of a leftover and forgets it. */
 export function removeLeftover(path: string, leftover: Leftover): void {
   for (const pid of leftover.pids) endGroup(pid, 'SIGKILL');
