@@ -171,11 +171,9 @@ export class Listener implements ConnectionHost {
     if (!tls) return void socket.destroy();
     const port = socket.remotePort ?? 0;
     this.#handshakes.set(port, socket);
-    // Node ends a connection whose certificate does not verify without telling anybody.
-    socket.on('close', () => {
-      const reason = this.context.listener.tls ? LEFT : 'its certificate is not of this mesh';
-      if (this.#handshakes.delete(port)) this.#report(reason);
-    });
+    socket.on('close', () => this.#handshakes.delete(port));
+    // Half open, a caller that hangs up in its handshake would be waited for until the time is over.
+    socket.allowHalfOpen = false;
     // Documented for exactly this: a TLS server that is handed its connections.
     tls.emit('connection', socket);
   }
@@ -211,11 +209,13 @@ export class Listener implements ConnectionHost {
     );
     server.on('secureConnection', (socket) => this.#onSecure(socket));
     server.on('tlsClientError', (error, socket) => {
-      const isOpen = this.#handshakes.delete(socket.remotePort ?? 0);
       // The message names threads and source lines of OpenSSL; the code says the same.
       const reason = (error as NodeJS.ErrnoException).code ?? error.message;
-      // The end of a connection whose close has been told already.
-      if (isOpen || reason !== 'ECONNRESET') this.#report(reason);
+      // Node ends a connection whose certificate does not verify as if the caller had hung up. Who of
+      // the mesh hangs up by itself was not refused; who comes from outside may not trust us.
+      if (socket.authorizationError) this.#report('its certificate is not of this mesh');
+      else if (reason !== 'ECONNRESET') this.#report(reason);
+      else if (this.context.listener.tls) this.#report(LEFT);
       socket.destroy();
     });
     return server;
@@ -238,6 +238,7 @@ export class Listener implements ConnectionHost {
     const port = socket.remotePort ?? 0;
     const transport = this.#handshakes.get(port) ?? socket;
     this.#handshakes.delete(port);
+    socket.allowHalfOpen = transport.allowHalfOpen = true;
     const accepted = { socket, transport };
     const isOfMesh = this.context.listener.tls === undefined;
     const peer = isOfMesh ? this.#meshPeer(socket) : this.#plainPeer(socket);

@@ -74,6 +74,16 @@ describe("a sidecar's inbound port", () => {
     expect(client.received()).not.toContain('HTTP/1.1 200');
   });
 
+  it('lets go at once of a caller that hangs up in its handshake, and does not call it refused', async () => {
+    const before = hop.refusals().length;
+    const hello = await rawClient(hop.inbound);
+    // A record of the handshake that says it is longer than what follows.
+    hello.send('\x16\x03\x01\x02\x00\x01');
+    hello.socket.end();
+    await eventually(() => hello.closed(), { within: 1000 });
+    expect(hop.refusals().slice(before)).toEqual([]);
+  });
+
   it('refuses TLS 1.2', async () => {
     const { certificateChain: cert, privateKey: key } = hop.leaf('web');
     expect(await speak({ cert, key, maxVersion: 'TLSv1.2' })).toBe(
