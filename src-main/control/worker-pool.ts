@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { CapturedExchange, Lost } from '../proxy/capture/captured.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
-import type { EndpointJudgement, FromWorker, ToWorker } from '../proxy/messages.ts';
+import type { EndpointJudgement, FromWorker, ToWorker, UpstreamUse } from '../proxy/messages.ts';
 
 export interface WorkerPoolEvents {
   /** Batches of one worker come in order; `worker` is never used again after it died. */
@@ -14,6 +14,8 @@ export interface WorkerPoolEvents {
   onHandshakeFailed(node: string, listener: string, reason: string): void;
   /** All that a proxy leaves out now, and how it has failed over. */
   onJudgement(node: string, judgement: EndpointJudgement): void;
+  /** What proxies use of what they call, where that has changed. */
+  onUse(uses: readonly UpstreamUse[]): void;
   /** The worker has died and a new one stands in its place, empty: its proxies must be pushed anew. */
   onWorkerLost(nodes: readonly string[], reason: string): void;
 }
@@ -109,6 +111,9 @@ export class WorkerPool {
         break;
       case 'avoided':
         this.#events.onJudgement(message.node, message);
+        break;
+      case 'use':
+        this.#events.onUse(message.uses);
         break;
       case 'captured':
         this.#events.onCaptured(message.exchanges, message.lost);

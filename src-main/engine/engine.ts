@@ -33,7 +33,7 @@ import { InstanceFaults } from './instance-faults.ts';
 import { MeshRunner } from './mesh-runner.ts';
 import { explainRefusal, refusalProblem } from './refusal-text.ts';
 import { Replay } from './replay/replay.ts';
-import { errorsOf, rolloutSplits } from './rollout-view.ts';
+import { rolloutSplits, versionFigures } from './rollout-view.ts';
 
 export interface EngineOptions {
   /** The document's absolute path. */
@@ -130,6 +130,9 @@ export class Engine {
       events: {
         onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
         onCaptured: (exchanges, lost) => this.#captures.take(exchanges, lost),
+        onUse: (uses) =>
+          uses.forEach((use) => this.telemetry.use(this.#serviceOf(use.node), use)),
+        onProxyGone: (node) => this.telemetry.forgetUse(node),
         onHandshakeFailed: (node, listener, reason) =>
           this.#event(
             'identity',
@@ -162,7 +165,7 @@ export class Engine {
     return new Rollouts({
       clock: this.#options.clock,
       ...rolloutSplits(this.document),
-      errors: (service, version) => errorsOf(this.#edges, service, version),
+      figures: (service, version) => versionFigures(this.#edges, service, version),
       onChange: () => this.#emit({ kind: 'rollouts', rollouts: this.rollouts.views() }),
       onEvent: (severity, message, service) => this.#event('edit', severity, message, service),
     });
@@ -396,8 +399,12 @@ export class Engine {
 
   #withFailovers(edges: readonly EdgeFigures[]): EdgeState[] {
     const failovers = this.#runner.failovers();
-    const callerOf = (node: string): string => this.#runner.facts(node)?.spec.service.name ?? node;
-    return edges.map((edge) => withFailovers(edge, failovers, callerOf));
+    return edges.map((edge) => withFailovers(edge, failovers, (node) => this.#serviceOf(node)));
+  }
+
+  /** Of a proxy: the service of its instance, or `gateway`. */
+  #serviceOf(node: string): string {
+    return this.#runner.facts(node)?.spec.service.name ?? node;
   }
 
   #emit(...deltas: Delta[]): void {

@@ -10,6 +10,10 @@ import { harPart } from './har-pages.ts';
 
 export function createHandlers(engine: Engine): Handlers {
   const { document, inspection, telemetry } = engine;
+  const steer = async (service: string, how: keyof typeof WORDS): Promise<Record<string, never>> => {
+    if (await engine.rollouts[how](service)) return {};
+    throw new RpcFailure(RpcError.UNKNOWN, `there is no rollout of ${service} to ${WORDS[how]}`);
+  };
   return {
     subscribe: () => engine.state(),
     edit: async ({ base, edit }) => ({ version: await document.edit(base, edit) }),
@@ -33,6 +37,8 @@ export function createHandlers(engine: Engine): Handlers {
     send: (request) => engine.replay.send(request),
     har: ({ wanted }) => harPart(telemetry, wanted),
     series: ({ edge }) => telemetry.series(edge) ?? NOTHING,
+    saturation: ({ edge }) =>
+      telemetry.saturation(edge) ?? { at: [], connections: [], pending: [] },
     moment: ({ at }) => telemetry.past(at),
     export: ({ target }) => exportMesh(document.mesh, target),
     logs: ({ instance }) => ({ lines: engine.logs.get(instance) }),
@@ -50,10 +56,8 @@ export function createHandlers(engine: Engine): Handlers {
         throw new RpcFailure(RpcError.REFUSED, error.message, { problems: [] });
       }
     },
-    endRollout: async ({ service, how }) => {
-      if (await engine.rollouts[how](service)) return {};
-      throw new RpcFailure(RpcError.UNKNOWN, `there is no rollout of ${service} to ${WORDS[how]}`);
-    },
+    steerRollout: ({ service, how }) => steer(service, how),
+    endRollout: ({ service, how }) => steer(service, how),
     restartInstance: async ({ id }) => {
       if (await engine.restartInstance(id)) return {};
       throw new RpcFailure(RpcError.UNKNOWN, `there is no instance ${id}`);
@@ -70,4 +74,7 @@ function known<T>(found: T | undefined, why: string): T {
 /** An edge over which nothing has flowed yet. */
 const NOTHING = { at: [], rate: [], errors: [], injected: [], p50: [], p95: [], p99: [] };
 
-const WORDS = { stop: 'stop', rollBack: 'roll back', dismiss: 'dismiss' } as const;
+const WORDS = {
+  ...{ pause: 'pause', resume: 'resume', finish: 'finish' },
+  ...{ stop: 'stop', rollBack: 'roll back', dismiss: 'dismiss' },
+} as const;

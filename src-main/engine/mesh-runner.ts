@@ -34,10 +34,12 @@ import { Judgements } from './judgements.ts';
 import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
 
-type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed'>;
+type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed' | 'onUse'>;
 
 export interface RunnerEvents extends Reported, JudgementEvents {
   onRemoved(id: string): void;
+  /** Its proxy is gone, with all that it has used. */
+  onProxyGone(node: string): void;
   onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
 }
 
@@ -94,11 +96,12 @@ export class MeshRunner {
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
     this.leaves = this.#createLeaves();
-    const { onHops, onCaptured, onHandshakeFailed } = options.events;
+    const { onHops, onCaptured, onHandshakeFailed, onUse } = options.events;
     this.#pool = new WorkerPool(options.workerEntry, options.workers, {
       onHops,
       onCaptured,
       onHandshakeFailed,
+      onUse,
       onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
     });
@@ -284,6 +287,7 @@ export class MeshRunner {
     this.leaves.forget(id);
     this.#instances.delete(id);
     this.#ports.delete(id);
+    this.#options.events.onProxyGone(id);
     this.#options.events.onRemoved(id);
   }
 
@@ -313,6 +317,7 @@ export class MeshRunner {
     for (const node of nodes) {
       this.#pusher.forget(node);
       this.#judgements.forget(node);
+      events.onProxyGone(node);
     }
     this.syncSoon();
   }

@@ -1,7 +1,6 @@
 /** What rollouts see of the mesh, and how they change it. */
 import type { EdgeState } from '../api/contract/index.ts';
-import type { Percent } from '../base/units.ts';
-import type { RolloutOptions } from '../experiments/rollouts.ts';
+import type { RolloutOptions, VersionFigures } from '../experiments/rollouts.ts';
 import { defaultSplit } from '../spec/split-shares.ts';
 import type { DocumentStore } from './document/document-store.ts';
 
@@ -22,17 +21,18 @@ export function rolloutSplits(document: DocumentStore): Pick<RolloutOptions, 'sp
   };
 }
 
-/** Over all callers, weighed by how much each asks. */
-export function errorsOf(
+/** Errors over all callers, weighed by how much each asks; p95 of whoever waits longest. */
+export function versionFigures(
   edges: readonly EdgeState[],
   service: string,
   version: string,
-): Percent | undefined {
+): VersionFigures | undefined {
   const figures = edges.flatMap(({ to, versions }) => {
     const one = to === service ? versions[version] : undefined;
     return one ? [one] : [];
   });
   const rate = figures.reduce((sum, one) => sum + one.rate, 0);
   if (rate === 0) return undefined;
-  return (100 * figures.reduce((sum, one) => sum + one.errorShare * one.rate, 0)) / rate;
+  const errors = figures.reduce((sum, one) => sum + one.errorShare * one.rate, 0) / rate;
+  return { errors: 100 * errors, p95: Math.max(...figures.map(({ p95 }) => p95)) };
 }

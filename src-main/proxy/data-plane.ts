@@ -131,9 +131,15 @@ export class DataPlane {
     this.#send({ type: 'avoided', node, ...judgement });
   }
 
+  #tellUse(): void {
+    const uses = [...this.#proxies.values()].flatMap((proxy) => proxy.takeUse());
+    if (uses.length > 0) this.#send({ type: 'use', uses });
+  }
+
   #sweepLater(): void {
     this.#sweepTimer = this.#services.clock.after(SWEEP_INTERVAL, () => {
       for (const proxy of this.#proxies.values()) proxy.sweep();
+      this.#tellUse();
       this.#sweepLater();
     });
   }

@@ -39,6 +39,18 @@ export interface EndpointJudgement {
   readonly failedOver: readonly FailedOver[];
 }
 
+/** How much of a version a proxy uses at the moment, over all its endpoints. */
+export interface UpstreamUse {
+  /** The proxy: an instance's id, or `gateway`. */
+  readonly node: string;
+  readonly service: string;
+  readonly version: string;
+  /** Open ones, those that are being opened included. */
+  readonly connections: number;
+  /** Requests that wait for one. */
+  readonly pending: number;
+}
+
 /** Engine to worker. */
 export type ToWorker =
   /** Creates the proxy, or replaces its configuration whole; answered by `applied` or `refused`. */
@@ -77,6 +89,8 @@ export type FromWorker =
     }
   /** All that this proxy leaves out, and how it has failed over; told when that has changed. */
   | ({ readonly type: 'avoided'; readonly node: string } & EndpointJudgement)
+  /** Of its proxies, what has changed; told once a second where anything has. */
+  | { readonly type: 'use'; readonly uses: readonly UpstreamUse[] }
   | { readonly type: 'removed'; readonly node: string }
   /** The messages of exchanges whose hops have been written. */
   | {

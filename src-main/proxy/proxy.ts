@@ -14,7 +14,7 @@ import { Listener } from './listener/listener.ts';
 import type { HandshakeFailed } from './listener/listener.ts';
 import { createServerMaterial, createTlsMaterial } from './listener/tls-material.ts';
 import type { ServerMaterial, TlsMaterial } from './listener/tls-material.ts';
-import type { EndpointJudgement } from './messages.ts';
+import type { EndpointJudgement, UpstreamUse } from './messages.ts';
 import { Shadows } from './mirror/shadows.ts';
 import { indexRoutes } from './router/route-index.ts';
 import { compileRoutes } from './router/route.ts';
@@ -86,6 +86,18 @@ export class Proxy {
       endpoints: clusters.flatMap((cluster) => cluster.avoided()),
       failedOver: clusters.flatMap((cluster) => cluster.failedOver() ?? []),
     };
+  }
+
+  /** How much of its clusters is in use, where that has changed since it was last asked for. */
+  takeUse(): UpstreamUse[] {
+    const node = this.#config?.node.id ?? '';
+    const uses: UpstreamUse[] = [];
+    for (const { config, breaker } of this.#clusters.values()) {
+      const use = breaker.takeUse();
+      if (use)
+        uses.push({ node, service: config.service, version: config.workloadVersion, ...use });
+    }
+    return uses;
   }
 
   /** Lets exchanges end for `drain` milliseconds at most, then closes everything. */

@@ -67,6 +67,11 @@ export const edit = z.discriminatedUnion('kind', [
     enabled: z.boolean().optional(),
     rate: z.number().min(0).optional(),
   }),
-  z.object({ kind: z.literal('replace-text'), text: z.string() }),
+  /** `instead`: what the file holds and was refused; without it that is not overwritten. */
+  z.object({
+    kind: z.literal('replace-text'),
+    text: z.string(),
+    instead: z.string().exactOptional(),
+  }),
 ]);
 export type Edit = z.infer<typeof edit>;

@@ -15,6 +15,8 @@ export const rolloutPlan = z.object({
   until: percent,
   /** It is rolled back where more per cent of the version's answers fail; absent: never. */
   maxErrors: percent.exactOptional(),
+  /** It is rolled back where the version's p95 is longer, in milliseconds; absent: never. */
+  maxLatency: z.number().min(1).max(86_400_000).exactOptional(),
 });
 export type RolloutPlan = z.infer<typeof rolloutPlan>;
 
@@ -22,8 +24,8 @@ export const rolloutView = rolloutPlan.extend({
   /** Per cent now, and when it began. */
   share: percent,
   began: percent,
-  status: z.enum(['running', 'done', 'stopped', 'rolledBack']),
-  /** When the next step is due, in milliseconds since 1970. */
+  status: z.enum(['running', 'paused', 'done', 'stopped', 'rolledBack']),
+  /** When the next step is due, in milliseconds since 1970; only while it runs. */
   next: z.number().exactOptional(),
   /** Why it is over. */
   reason: z.string().exactOptional(),

@@ -61,6 +61,13 @@ export interface Series {
   p99: number[];
 }
 
+/** Per second, oldest first: open connections of an edge, and requests that waited for one. */
+export interface Saturation {
+  at: number[];
+  connections: number[];
+  pending: number[];
+}
+
 export interface TraceSummary {
   /** Rises by one from request to request. */
   id: number;

@@ -6,13 +6,22 @@ import type { HopCursor } from '../proxy/hop-reader.ts';
 import { HopFlag } from '../proxy/hop.ts';
 import type { CapturedExchange } from '../proxy/capture/captured.ts';
 import type { HopBatch } from '../proxy/hop.ts';
-import type { EdgeFigures, Moment, NodeBadges, Series, TraceSummary } from './figures.ts';
+import type {
+  EdgeFigures,
+  Moment,
+  NodeBadges,
+  Saturation,
+  Series,
+  TraceSummary,
+} from './figures.ts';
 import { KEPT_SECONDS } from './histograms/second-log.ts';
 import { CaptureStore } from './capture/capture-store.ts';
 import { keep, maskExchange } from './capture/kept-exchange.ts';
 import type { KeptExchange } from './capture/kept-exchange.ts';
 import { RingFile } from './store/ring-file.ts';
 import { Edges } from './topology/edges.ts';
+import { UpstreamUses } from './topology/upstream-use.ts';
+import type { ProxyUse } from './topology/upstream-use.ts';
 import type { TraceView } from './trace-view.ts';
 import { HopStore } from './traces/hop-store.ts';
 import { RequestLog } from './traces/request-log.ts';
@@ -47,6 +56,7 @@ export class Telemetry {
   readonly #clock: Clock;
   readonly #readers = new Map<number, HopReader>();
   readonly #edges = new Edges();
+  readonly #uses = new UpstreamUses();
   readonly #hops = new HopStore();
   readonly #log = new RequestLog();
   readonly #roots = new Roots();
@@ -90,6 +100,7 @@ export class Telemetry {
   /** What has happened since the last tick; to be called about four times a second. */
   tick(): Tick {
     const at = this.#clock.wall();
+    this.#uses.tick(at / 1000);
     const removed: number[] = [];
     const settled = this.#roots.settled(this.#clock.now(), (traceId) => {
       const entry = this.#hops.entry(traceId);
@@ -149,6 +160,21 @@ export class Telemetry {
   /** Of an edge `from->to`, or of one version over it, `from->to|v2`. */
   series(edge: string): Series | undefined {
     return this.#edges.series(edge, this.#clock.wall() / 1000);
+  }
+
+  /** What a proxy of `from`, a service or `gateway`, uses of what it calls. */
+  use(from: string, use: ProxyUse): void {
+    this.#uses.take(from, use);
+  }
+
+  /** Of a proxy that is gone. */
+  forgetUse(node: string): void {
+    this.#uses.forget(node);
+  }
+
+  /** Of an edge `from->to`; from a service to itself: of its sidecar to its instance. */
+  saturation(edge: string): Saturation | undefined {
+    return this.#uses.series(edge);
   }
 
   /** `at`: seconds since 1970; empty where it is longer ago than fifteen minutes. */

@@ -1,7 +1,7 @@
 /** Everything that is not as usual right now, each with a way to it and a way to end it. */
 import { GitBranch, ShieldCheck, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { Edit } from '../../src-main/api/contract/index.ts';
+import type { Edit, RolloutView } from '../../src-main/api/contract/index.ts';
 import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
 import { sayRule, sayWay } from '../policies/describe.ts';
@@ -18,6 +18,7 @@ import type { Selection } from './ui-store.ts';
 export function ActiveBar() {
   const content = useEngine(({ document }) => document.content);
   const traffic = useEngine(({ document }) => document.mesh.traffic);
+  const rollouts = useEngine((state) => state.rollouts);
   const faults = [...faultRules(content), ...instanceFaultRules(content)].filter(isActing);
   const splits = Object.entries(traffic).flatMap(([service, { split }]) =>
     split ? [{ service, split }] : [],
@@ -45,7 +46,7 @@ export function ActiveBar() {
             kind="split"
             icon={GitBranch}
             name={service}
-            text={describeSplit(split)}
+            text={`${describeSplit(split)}${describeRamp(rollouts.find((one) => one.service === service))}`}
             off={`Remove the split of ${service}`}
             edit={{ kind: 'set-split', service, split: null }}
             onJump={() => showScreen('mesh', { kind: 'service', name: service })}
@@ -156,4 +157,11 @@ function describeSplit(split: Readonly<Record<string, number>>): string {
   return Object.entries(split)
     .map(([version, weight]) => `${version} ${weight} %`)
     .join(' · ');
+}
+
+/** Of a split that does not stay as it is. */
+function describeRamp(rollout: RolloutView | undefined): string {
+  if (rollout?.status !== 'running' && rollout?.status !== 'paused') return '';
+  const { version, until, status } = rollout;
+  return ` · ${version} to ${until} %${status === 'paused' ? ', paused' : ''}`;
 }

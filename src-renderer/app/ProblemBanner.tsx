@@ -20,6 +20,7 @@ export function ProblemBanner() {
 }
 
 function Errors({ errors }: { errors: readonly Problem[] }) {
+  const screen = useUi((ui) => ui.screen);
   return (
     <div className={styles.banner} role="alert" data-testid="problem-banner">
       <TriangleAlert size={18} aria-hidden />
@@ -32,6 +33,16 @@ function Errors({ errors }: { errors: readonly Problem[] }) {
         </ul>
         {errors.length > MOST_SHOWN && <p>{`and ${errors.length - MOST_SHOWN} more`}</p>}
       </div>
+      {screen !== 'document' && (
+        <button
+          type="button"
+          className={styles.more}
+          data-testid="problem-open"
+          onClick={() => showScreen('document')}
+        >
+          In the document
+        </button>
+      )}
     </div>
   );
 }

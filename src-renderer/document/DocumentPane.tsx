@@ -20,7 +20,7 @@ export function DocumentPane() {
   return (
     <section className={styles.pane} aria-label="Document" data-testid="document">
       <Head />
-      <Conflict />
+      <Notice />
       <div ref={place} className={styles.editor} data-testid="document-editor" />
       <Problems />
     </section>
@@ -29,13 +29,15 @@ export function DocumentPane() {
 
 function Head() {
   const path = useEngine(({ document }) => document.path);
-  const { dirty, conflict, comparing, applying } = useStore(documentStore);
+  const { dirty, conflict, comparing, applying, refused } = useStore(documentStore);
   const session = editorSession();
   const state = applying
     ? 'Being applied…'
-    : dirty
-      ? 'Changed here, not applied'
-      : 'As it runs · saved';
+    : refused === 'shown'
+      ? 'As it was saved, not applied'
+      : dirty
+        ? 'Changed here, not applied'
+        : `As it runs${refused ? '' : ' · saved'}`;
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -64,11 +66,38 @@ function Head() {
   );
 }
 
+function Notice() {
+  const { conflict, refused } = useStore(documentStore);
+  if (conflict) return <Conflict />;
+  return refused ? <RefusedFile refused={refused} /> : <div />;
+}
+
+/** The saved file has errors; what ran before goes on. */
+function RefusedFile({ refused }: { refused: 'shown' | 'aside' }) {
+  const session = editorSession();
+  return (
+    <div className={styles.conflict} role="alert" data-testid="document-refused">
+      {refused === 'shown' ? (
+        <p>This is the saved file. It has errors and is not applied: mend it here, or there.</p>
+      ) : (
+        <p>The saved file has errors and is not applied. Here you see another text.</p>
+      )}
+      {refused === 'aside' && (
+        <Button testId="document-show-refused" onClick={() => session.showRefused()}>
+          Show the file’s text
+        </Button>
+      )}
+      <Button testId="document-restore" onClick={() => void session.restoreFile()}>
+        Back to what runs
+      </Button>
+    </div>
+  );
+}
+
 /** Two have changed the same lines. */
 function Conflict() {
-  const { conflict, comparing } = useStore(documentStore);
+  const { comparing } = useStore(documentStore);
   const session = editorSession();
-  if (!conflict) return <div />;
   return (
     <div className={styles.conflict} role="alert" data-testid="document-conflict">
       <p>

@@ -7,6 +7,8 @@ export interface DocumentView {
   readonly dirty: boolean;
   /** The document was changed elsewhere, in lines that were changed here. */
   readonly conflict: boolean;
+  /** The file holds a text that was refused: it is the one in the editor, or another one. */
+  readonly refused: 'shown' | 'aside' | undefined;
   /** The differences between the two are shown in the text. */
   readonly comparing: boolean;
   readonly applying: boolean;
@@ -19,6 +21,7 @@ export interface DocumentView {
 export const documentStore = createStore<DocumentView>(() => ({
   dirty: false,
   conflict: false,
+  refused: undefined,
   comparing: false,
   applying: false,
   problems: [],

@@ -28,6 +28,10 @@ export class EditorSession {
   #sent: string | undefined;
   /** Newer than the base, and not taken in. */
   #theirs: Version | undefined;
+  /** What the file holds, where that was refused. */
+  #refused: string | undefined;
+  /** The text here is that one, or was made of it. */
+  #showsRefused = false;
 
   constructor(document: DocumentState) {
     this.#base = document;
@@ -41,6 +45,7 @@ export class EditorSession {
     engineStore.subscribe(({ state }, before) => {
       if (state && state.document !== before.state?.document) this.#onDocument(state.document);
     });
+    this.#onRefusedFile(document);
   }
 
   get #text(): string {
@@ -55,10 +60,30 @@ export class EditorSession {
       return;
     }
     if (this.#sent !== undefined || text === this.#base.text) return;
+    await this.#send(text);
+  }
+
+  /** Puts the document that runs into the file again, instead of the text there that was refused. */
+  async restoreFile(): Promise<void> {
+    this.#showsRefused = true;
+    await this.#send(this.#base.text);
+  }
+
+  /** Takes the text of the file into the editor: what is wrong with it is shown where it is. */
+  showRefused(): void {
+    if (this.#refused === undefined) return;
+    this.#showsRefused = true;
+    this.propose(this.#refused);
+    this.#tell();
+  }
+
+  async #send(text: string): Promise<void> {
     this.#sent = text;
     documentStore.setState({ applying: true });
     try {
-      const edit = { kind: 'replace-text', text } as const;
+      const instead = this.#showsRefused ? this.#refused : undefined;
+      const of = instead === undefined ? {} : { instead };
+      const edit = { kind: 'replace-text', text, ...of } as const;
       const { version } = await ask('edit', { base: this.#base.version, edit });
       if (version > this.#base.version) this.#base = { text, version };
       showToast('info', 'The document is applied.');
@@ -76,6 +101,7 @@ export class EditorSession {
     const theirs = this.#theirs ?? this.#base;
     this.#settle(theirs);
     this.view.dispatch({ changes: changesBetween(this.#text, theirs.text), userEvent: 'revert' });
+    this.#showsRefused = false;
     this.#tell();
   }
 
@@ -105,16 +131,22 @@ export class EditorSession {
     this.view.dispatch({ changes: changesBetween(this.#text, text), userEvent: 'input.paste' });
   }
 
-  goTo({ line, column }: Pick<Problem, 'line' | 'column'>): void {
+  goTo(place: Pick<Problem, 'line' | 'column'>): void {
+    this.#look(place);
+    this.view.focus();
+  }
+
+  #look({ line, column }: Pick<Problem, 'line' | 'column'>): void {
     const anchor = offsetOf(this.view.state.doc, line, column);
     this.view.dispatch({
       selection: { anchor },
       effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
     });
-    this.view.focus();
   }
 
-  #onDocument({ text, version }: DocumentState): void {
+  #onDocument(document: DocumentState): void {
+    this.#onRefusedFile(document);
+    const { text, version } = document;
     if (version === this.#base.version) return;
     if (text === this.#sent) {
       this.#base = { text, version };
@@ -127,6 +159,18 @@ export class EditorSession {
       this.#settle({ text, version });
       this.#takeChanges(taken.changes);
     }
+    this.#tell();
+  }
+
+  /** While nothing else is written here, the editor shows what is wrong with the file. */
+  #onRefusedFile({ refused, problems }: DocumentState): void {
+    if (refused === this.#refused) return;
+    const isUntouched = [this.#base.text, this.#refused].includes(this.#text);
+    this.#refused = refused;
+    if (isUntouched) this.#takeChanges(changesBetween(this.#text, refused ?? this.#base.text));
+    this.#showsRefused = refused !== undefined && isUntouched;
+    const [first] = problems;
+    if (this.#showsRefused && first) this.#look(first);
     this.#tell();
   }
 
@@ -165,7 +209,9 @@ export class EditorSession {
 
   #tell(): void {
     const dirty = isDirty({ base: this.#base.text, version: 0, mine: this.#text });
-    documentStore.setState({ dirty, conflict: this.#theirs !== undefined });
+    const shown = this.#showsRefused ? ('shown' as const) : ('aside' as const);
+    const refused = this.#refused === undefined ? undefined : shown;
+    documentStore.setState({ dirty, conflict: this.#theirs !== undefined, refused });
   }
 }
 

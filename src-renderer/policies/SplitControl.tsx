@@ -9,6 +9,7 @@ import { NumberInput } from '../ui/NumberInput.tsx';
 import { Section } from '../ui/Panel.tsx';
 import { Slider } from '../ui/Slider.tsx';
 import { MirrorControl } from './MirrorControl.tsx';
+import { RolloutControl } from './RolloutControl.tsx';
 import styles from './SplitControl.module.css';
 
 export function SplitControl({ service }: { service: Service }) {
@@ -54,6 +55,7 @@ export function SplitControl({ service }: { service: Service }) {
           Apply
         </Button>
       </div>
+      <RolloutControl key={`ramp ${service.name}`} service={service} shares={current} />
       <MirrorControl key={service.name} service={service} />
     </Section>
   );

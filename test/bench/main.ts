@@ -5,10 +5,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { createAuthority } from '../../src-main/identity/authority.ts';
+import { measureApp } from './app/measure.ts';
+import { missed } from './app/report.ts';
+import type { AppReport } from './app/report.ts';
 import type { BenchCase } from './cases/case.ts';
 import { CASES } from './cases/catalogue.ts';
 import { runCase } from './cases/run.ts';
 import type { CaseFigures, Plan } from './cases/run.ts';
+import type { HistoryFigures } from './history.ts';
 import { measureHop } from './hop.ts';
 import type { HopFigures } from './hop.ts';
 import { envoy } from './peers/envoy.ts';
@@ -34,7 +38,7 @@ const only = asked();
 const plan: Plan = quick ? { rounds: 2, seconds: 2 } : { rounds: 5, seconds: 5 };
 
 function asked(): readonly string[] {
-  const names = ['hop', 'memory', 'shop', ...CASES.map(({ name }) => name)];
+  const names = ['hop', 'memory', 'shop', 'history', 'app', ...CASES.map(({ name }) => name)];
   const at = process.argv.indexOf('--only');
   const wanted = at < 0 ? names : (process.argv[at + 1] ?? '').split(',');
   const unknown = wanted.filter((name) => !names.includes(name));
@@ -83,18 +87,24 @@ async function withPeers<T>(
   }
 }
 
+/** The first thing that a program of ours says; it is ended then. */
+async function askProgram(name: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, name), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (data) => resolve(String(data)));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  await stop(child);
+  return line;
+}
+
 /** Bytes of memory that one more sidecar costs. */
 async function measureMemory(folder: string): Promise<number> {
   const setup = await setupFor(folder, await freePort(), SMALL_GETS);
   const setting = JSON.stringify({ ...setup, workers: 1, further: FURTHER });
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'hop.js'), setting], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const line = await new Promise<string>((resolve) =>
-    child.stdout?.once('data', (data) => resolve(String(data))),
-  );
-  await stop(child);
-  return Number(line);
+  return Number(await askProgram('hop.js', setting));
 }
 
 async function measureCase(
@@ -138,6 +148,8 @@ try {
   let hop: HopFigures[] | undefined;
   let memory: number | undefined;
   let shop: ShopFigures | undefined;
+  let history: HistoryFigures | undefined;
+  let app: AppReport | undefined;
   if (only.includes('hop')) {
     const peers = here.filter((peer) => peer.can(SMALL_GETS));
     hop = await withPeers(join(folder, 'hop'), SMALL_GETS, peers, (setups) =>
@@ -153,8 +165,16 @@ try {
     say('the shop');
     shop = await measureShop(quick ? 2 : 5);
   }
+  if (only.includes('history')) {
+    say('50,000 requests of 8 hops');
+    history = JSON.parse(await askProgram('history.js')) as HistoryFigures;
+  }
+  if (only.includes('app')) {
+    app = await measureApp(quick ? { seconds: 3, looks: 6 } : { seconds: 8, looks: 24 }, say);
+    for (const miss of missed(app)) say(`missed: ${miss}`);
+  }
   const machine = { cores: availableParallelism(), node: process.version };
-  const report = { hop, memory, shop, cases, versions, ...machine };
+  const report = { hop, memory, shop, history, app, cases, versions, ...machine };
   if (json) printJson(report);
   else printTables(report);
 } finally {

@@ -1,6 +1,9 @@
 /** What was measured, for people and for programs. */
+import { SCENE_HEAD, figureRows, sceneRows } from './app/report.ts';
+import type { AppReport } from './app/report.ts';
 import type { BenchCase } from './cases/case.ts';
 import type { CaseFigures } from './cases/run.ts';
+import type { HistoryFigures } from './history.ts';
 import type { HopFigures } from './hop.ts';
 import type { ShopFigures } from './shop.ts';
 
@@ -11,6 +14,8 @@ export interface Report {
   /** Bytes for one more sidecar. */
   readonly memory: number | undefined;
   readonly shop: ShopFigures | undefined;
+  readonly history: HistoryFigures | undefined;
+  readonly app: AppReport | undefined;
   /** The figures of each: Faultline first; none where a program was missing. */
   readonly cases: readonly (BenchCase & { readonly figures: readonly CaseFigures[] })[];
   readonly versions: Readonly<Record<string, string>>;
@@ -37,7 +42,8 @@ function ratios(name: string, figures: readonly CaseFigures[]): object[] {
   }));
 }
 
-export function printJson({ hop, memory, shop, cases, versions, cores, node }: Report): void {
+export function printJson(report: Report): void {
+  const { hop, memory, shop, history, app, cases, versions, cores, node } = report;
   const document = {
     cases: [
       ...ratios('two-sidecar mTLS hop, small GET', hop ?? []),
@@ -51,6 +57,8 @@ export function printJson({ hop, memory, shop, cases, versions, cores, node }: R
       config: { changeMs: shop.change },
       delay: { p99DeviationMs: shop.delay },
     }),
+    ...(history && { history }),
+    ...(app && { app }),
     machine: { cores, node, versions },
   };
   process.stdout.write(`${JSON.stringify(document)}\n`);
@@ -65,6 +73,7 @@ export function printTables(report: Report): void {
       return one.figures.length === 0 ? [] : ['', one.title, '', ...caseTable(one, versions)];
     }),
     ...otherTable(report),
+    ...(report.app ? appTables(report.app) : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -109,7 +118,16 @@ function named(peer: string, versions: Report['versions']): string {
   return version === undefined ? peer : `${peer} ${version}`;
 }
 
-function otherTable({ memory, shop }: Report): string[] {
+function appTables(app: AppReport): string[] {
+  return [
+    ...['', 'The app in Chromium, drawn in software', ''],
+    ...table(SCENE_HEAD, sceneRows(app)),
+    '',
+    ...table(['what', 'measured', 'goal'], figureRows(app)),
+  ];
+}
+
+function otherTable({ memory, shop, history }: Report): string[] {
   const rows = [
     ...(memory === undefined
       ? []
@@ -122,6 +140,14 @@ function otherTable({ memory, shop }: Report): string[] {
           ],
           ['a change, from edit to the last proxy', `${shop.change.toFixed(1)} ms`],
           ['injected delay against the delay asked for, p99', `${shop.delay.toFixed(2)} ms`],
+        ]
+      : []),
+    ...(history
+      ? [
+          [
+            `memory for ${history.requests} requests of ${history.newest} hops`,
+            `${(history.memory / 1024 / 1024).toFixed(0)} MiB`,
+          ],
         ]
       : []),
   ];

@@ -1,5 +1,5 @@
 // `npm run bench [-- --json] [--quick] [--only hop,grpc,…]`: builds what is measured and runs it. Plain
-// Node. The cases: hop, memory, shop, and those of cases/catalogue.ts.
+// Node. The cases: hop, memory, shop, history, app, and those of cases/catalogue.ts.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../../src-main/cli/launch/prepare.mjs';
@@ -23,6 +23,7 @@ await build({
         bench: `${root}test/bench/main.ts`,
         hop: `${root}test/bench/peers/faultline-process.ts`,
         worker: `${root}src-main/proxy/main.ts`,
+        history: `${root}test/bench/history.ts`,
         'echo-client': `${root}test/bench/loads/echo-client.ts`,
         'echo-service': `${root}test/bench/services/echo-service.ts`,
         'grpc-service': `${root}test/bench/services/grpc-service.ts`,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { DocumentStore } from '../../src-main/engine/document/document-store.ts';
@@ -81,5 +81,44 @@ describe('the document that runs', () => {
       version: 1,
       content: { traffic: { orders: { timeout: '1s' } } },
     });
+  });
+
+  it('tells the text of a file that was refused, and overwrites it for whoever has seen it alone', async () => {
+    const { file, close } = await tempMesh(MESH);
+    stack.add({ close });
+    const store = new DocumentStore(file, {
+      apply: () => Promise.resolve([]),
+      onState: () => undefined,
+      onEvent: () => undefined,
+    });
+    store.watch();
+    stack.add(store);
+    const broken = MESH.replace('timeout: 1s', 'timeout: soon');
+    const breakIt = async (): Promise<void> => {
+      // Again and again: what was saved before the watcher had looked for the first time is not seen.
+      const save = (): void => {
+        writeFileSync(file, broken);
+        expect(store.state().refused).toBe(broken);
+      };
+      await eventually(save, { every: 200 });
+    };
+    const replace = (text: string, instead?: string): Promise<number> =>
+      store.edit('newest', { kind: 'replace-text', text, ...(instead && { instead }) });
+    await breakIt();
+    expect(store.state()).toMatchObject({ text: MESH, problems: [{ line: 5 }] });
+    const mended = MESH.replace('1s', '3s');
+    for (const instead of [undefined, MESH]) {
+      await expect(replace(mended, instead)).rejects.toThrow(/errors that an edit would overwrite/);
+    }
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+    await replace(mended, broken);
+    expect(readFileSync(file, 'utf8')).toBe(mended);
+    expect(store.state()).not.toHaveProperty('refused');
+
+    await breakIt();
+    await replace(mended, broken);
+    expect(readFileSync(file, 'utf8')).toBe(mended);
+    expect(store.state()).toMatchObject({ text: mended, problems: [] });
+    expect(store.state()).not.toHaveProperty('refused');
   });
 });

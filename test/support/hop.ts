@@ -75,7 +75,7 @@ export async function startHop(options: HopOptions): Promise<TestHop> {
       if (message.type === 'hops')
         reader.read(message.batch, (cursor) => hops.push(cursor.toHop()));
       else if (message.type === 'applied') Object.assign(ports, message.ports);
-      else messages.push(message);
+      else if (message.type !== 'use') messages.push(message);
     },
     options.clock ?? systemClock,
     systemChance,

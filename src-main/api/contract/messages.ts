@@ -17,6 +17,7 @@ import {
   nodeBadges,
   problem,
   requestSummary,
+  saturation,
   series,
   traceView,
   usageState,
@@ -34,6 +35,8 @@ export const documentState = z.object({
   content: z.record(z.string(), z.unknown()),
   /** Of the last text that was refused, or warnings of the one that runs. */
   problems: z.array(problem),
+  /** What the file holds where that was refused: the problems are this text's. */
+  refused: z.string().exactOptional(),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
 });
@@ -193,6 +196,11 @@ export const methods = {
   },
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
   series: { params: z.object({ edge: z.string() }), result: series },
+  /**
+   * The last fifteen minutes of an edge's connections; from a service to itself: of its sidecars to its
+   * instances.
+   */
+  saturation: { params: z.object({ edge: z.string() }), result: saturation },
   /** Of the last fifteen minutes; `at`: seconds since 1970. Empty where it is forgotten. */
   moment: { params: z.object({ at: z.number() }), result: moment },
   export: { params: z.object({ target: exportTarget }), result: exportResult },
@@ -219,6 +227,11 @@ export const methods = {
   },
   /** Begins a rollout; its first step is taken at once. @throws refused */
   startRollout: { params: rolloutPlan, result: nothing },
+  /** While the service's rollout is under way; `finish`: all steps that are left at once. @throws unknown */
+  steerRollout: {
+    params: z.object({ service: z.string(), how: z.enum(['pause', 'resume', 'finish']) }),
+    result: nothing,
+  },
   /** Of the service's rollout. @throws unknown */
   endRollout: {
     params: z.object({ service: z.string(), how: z.enum(['stop', 'rollBack', 'dismiss']) }),

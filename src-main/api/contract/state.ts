@@ -335,6 +335,15 @@ export const traceView = z.object({
 });
 export type TraceView = z.infer<typeof traceView>;
 
+/** Per second, oldest first: open connections of an edge, and requests that waited for one. */
+export const saturation = z.object({
+  /** Seconds since 1970. */
+  at: z.array(z.number()),
+  connections: z.array(z.number()),
+  pending: z.array(z.number()),
+});
+export type Saturation = z.infer<typeof saturation>;
+
 /** Per second, oldest first; all arrays have the same length. */
 export const series = z.object({
   /** Seconds since 1970. */

@@ -94,6 +94,7 @@ export class DocumentStore {
       mesh: this.#mesh,
       content: this.#content,
       problems: this.#problems,
+      ...(this.#refusedText !== undefined && { refused: this.#refusedText }),
       canUndo: this.#undo.length > 0,
       canRedo: this.#redo.length > 0,
     };
@@ -127,7 +128,8 @@ export class DocumentStore {
         const message = `the edit was made on version ${base}; the document is at ${this.#version}`;
         throw new RpcFailure(RpcError.STALE, message, { version: this.#version });
       }
-      await this.#change(this.#applied(edit), describeEdit(edit));
+      const instead = edit.kind === 'replace-text' ? edit.instead : undefined;
+      await this.#change(this.#applied(edit), describeEdit(edit), instead);
       return this.#version;
     });
   }
@@ -180,9 +182,15 @@ export class DocumentStore {
     }
   }
 
-  async #change(text: string, what: string): Promise<void> {
-    if (text === this.#text) return;
-    this.#refuseWhileFileIsBroken();
+  /** `instead`: the text of the file that it may overwrite, though that was refused. */
+  async #change(text: string, what: string, instead?: string): Promise<void> {
+    const isBroken = this.#refusedText !== undefined;
+    if (text === this.#text && !isBroken) return;
+    if (isBroken && instead !== this.#refusedText) this.#refuseWhileFileIsBroken();
+    if (text === this.#text) {
+      this.#file.write(text);
+      return this.#mended();
+    }
     const before = this.#text;
     await this.#adopt(text);
     this.#remember(before);
@@ -247,7 +255,7 @@ export class DocumentStore {
 
   async #onText(text: string): Promise<void> {
     if (text === this.#text) {
-      if (this.#refusedText !== undefined) await this.#mended();
+      if (this.#refusedText !== undefined) this.#mended();
       return;
     }
     const before = this.#text;
@@ -267,7 +275,7 @@ export class DocumentStore {
   }
 
   /** The file is again what runs. */
-  async #mended(): Promise<void> {
+  #mended(): void {
     this.#refusedText = undefined;
     const result = this.#readText(this.#text);
     this.#problems = result.ok ? result.warnings : result.problems;

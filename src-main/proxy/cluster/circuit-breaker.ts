@@ -18,6 +18,7 @@ export class CircuitBreaker {
   connections = 0;
   pending = 0;
   retries = 0;
+  #told = { connections: 0, pending: 0 };
   /** For what faults hold back. */
   readonly held = new HeldPlaces(this);
   #requests = 0;
@@ -38,6 +39,13 @@ export class CircuitBreaker {
   set limits(limits: CircuitBreakerConfig) {
     this.#limits = limits;
     this.held.onRoom();
+  }
+
+  /** What is in use now, where that is another than when it was last asked for. */
+  takeUse(): { readonly connections: number; readonly pending: number } | undefined {
+    const { connections, pending } = this;
+    if (connections === this.#told.connections && pending === this.#told.pending) return undefined;
+    return (this.#told = { connections, pending });
   }
 
   get mayConnect(): boolean {

@@ -1,7 +1,7 @@
 /** Commands that change how the graph is looked at, and nothing of the mesh. */
 import { LayoutDashboard, PauseCircle, StepBack, StepForward, Table2 } from 'lucide-react';
 import { momentStore, stepMoment, togglePause } from '../../topology/moment-store.ts';
-import { changeSettings, settingsStore } from '../../topology/settings-store.ts';
+import { changeSettings, isTableShown } from '../../topology/settings-store.ts';
 import { requestViewport } from '../../topology/viewport-requests.ts';
 import type { Command } from './command.ts';
 
@@ -46,5 +46,5 @@ export const tableCommand: Command = {
   label: 'Show or hide the table of services',
   icon: Table2,
   group: 'view',
-  perform: () => changeSettings({ table: !settingsStore.getState().settings.table }),
+  perform: () => changeSettings({ table: !isTableShown() }),
 };

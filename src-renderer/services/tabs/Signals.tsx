@@ -5,9 +5,11 @@ import { useMarks } from '../../overview/use-marks.ts';
 import { ALL_KEPT, useSeries } from '../../overview/use-series.ts';
 import { callersOf, edgeId } from '../../topology/model/graph.ts';
 import { Chart } from '../../ui/Chart.tsx';
+import type { ChartMark } from '../../ui/Chart.tsx';
 import { formatMsShort, formatRate, formatShareShort } from '../../ui/format.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import styles from './Tab.module.css';
+import { useSaturation } from './use-saturation.ts';
 
 const HEIGHT = 132;
 
@@ -70,10 +72,41 @@ export function Signals({ name }: { name: string }) {
               { label: 'p50', colour: 'ok', values: series.p50 },
             ]}
           />
+          <SaturationChart edges={edges} marks={marks} />
         </div>
       )}
     </section>
   );
+}
+
+/** How much of its callers' connection pools is in use. */
+function SaturationChart({
+  edges,
+  marks,
+}: {
+  readonly edges: readonly string[];
+  readonly marks: readonly ChartMark[];
+}) {
+  const used = useSaturation(edges);
+  if (!used) return <Loading what="the connections" />;
+  return (
+    <Chart
+      label="Saturation"
+      at={used.at}
+      marks={marks}
+      height={HEIGHT}
+      least={4}
+      format={formatCount}
+      lines={[
+        { label: 'waiting', colour: 'bad', values: used.pending, filled: true },
+        { label: 'connections', colour: 'accent', values: used.connections },
+      ]}
+    />
+  );
+}
+
+function formatCount(count: number): string {
+  return Number.isInteger(count) ? String(count) : '';
 }
 
 /** Second by second; none of nothing is nothing. */

@@ -25,9 +25,12 @@ export interface GraphSettings {
   readonly groupBy?: string;
   /** Names of groups that are drawn as one node; absent: as suits the mesh. */
   readonly collapsed?: readonly string[];
-  /** Only what is searched for is laid out, with its neighbours. */
-  readonly focus: boolean;
-  readonly table: boolean;
+  /** Only what is searched for is laid out, with its neighbours; absent: as suits the mesh. */
+  readonly focus?: boolean;
+  /** Absent: as suits the mesh. */
+  readonly table?: boolean;
+  /** Somebody has read why not all of a huge mesh is drawn. */
+  readonly knowsWhy: boolean;
 }
 
 export const NO_FILTER: Filter = {
@@ -41,12 +44,8 @@ export const NO_FILTER: Filter = {
 export const DEFAULT_SETTINGS: GraphSettings = {
   metric: 'p95',
   filter: NO_FILTER,
-  focus: false,
-  table: false,
+  knowsWhy: false,
 };
-
-/** A mesh with more services is grouped at first sight, where it has labels to go by. */
-export const LARGE = 60;
 
 export function metricText(
   edge: Pick<EdgeState, 'errorShare' | 'p50' | 'p95' | 'p99'>,

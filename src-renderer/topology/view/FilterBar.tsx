@@ -9,7 +9,13 @@ import { METRICS, NO_FILTER, isFiltering } from '../model/options.ts';
 import type { Metric } from '../model/options.ts';
 import { protocolLabel } from '../model/protocol.ts';
 import { sceneStore } from '../scene-store.ts';
-import { changeFilter, changeSettings, useSettings } from '../settings-store.ts';
+import {
+  changeFilter,
+  changeSettings,
+  useFocus,
+  useSettings,
+  useTable,
+} from '../settings-store.ts';
 import styles from './FilterBar.module.css';
 import type { Grouping } from './use-layout.ts';
 
@@ -18,7 +24,7 @@ const RATES = [0, 0.1, 1, 10, 100];
 export function FilterBar({ grouping }: { grouping: Grouping }) {
   const filter = useSettings((settings) => settings.filter);
   const metric = useSettings((settings) => settings.metric);
-  const table = useSettings((settings) => settings.table);
+  const table = useTable();
   return (
     <div className={styles.bar} role="toolbar" aria-label="Filter of the graph">
       <div className={styles.set} role="group" aria-label="Show only">
@@ -106,7 +112,7 @@ function Hidden() {
 
 /** What is searched for alone, with its neighbours, laid out by itself. */
 function FocusToggle() {
-  const focus = useSettings((settings) => settings.focus);
+  const focus = useFocus();
   const search = useUi((ui) => ui.search);
   return (
     <Toggle
@@ -201,7 +207,7 @@ function Toggle({ icon: Icon, label, title, testId, on, onChange }: ToggleProps)
       onClick={() => onChange(!on)}
     >
       <Icon size={13} aria-hidden />
-      {label}
+      <span className={styles.word}>{label}</span>
     </button>
   );
 }

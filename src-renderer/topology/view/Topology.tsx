@@ -7,11 +7,12 @@ import type { RefObject } from 'react';
 import { select, useUi } from '../../app/ui-store.ts';
 import { HitMap } from '../model/hit.ts';
 import { sceneStore, useVisible } from '../scene-store.ts';
-import { useSettings } from '../settings-store.ts';
+import { useTable } from '../settings-store.ts';
 import { onViewportRequest } from '../viewport-requests.ts';
 import { Controls } from './Controls.tsx';
 import { EdgeLabel } from './Edge.tsx';
 import { FilterBar } from './FilterBar.tsx';
+import { FirstLookNotice } from './FirstLookNotice.tsx';
 import { Ground } from './Ground.tsx';
 import { Legend } from './Legend.tsx';
 import { Minimap } from './Minimap.tsx';
@@ -41,13 +42,16 @@ export function Topology() {
   const viewport = useViewport(stage, laidOut?.layout.bounds);
   const emphasis = useEmphasis(laidOut?.graph);
   const map = useMemo(() => laidOut && new HitMap(laidOut.layout), [laidOut]);
-  const table = useSettings((settings) => settings.table);
+  const table = useTable();
   useRequests(viewport, layout);
   useReveal(viewport, laidOut);
   useDrag(stage, layout, viewport);
   return (
     <section className={styles.topology} aria-label="Topology" data-table={table || undefined}>
-      <FilterBar grouping={layout.grouping} />
+      <div className={styles.top}>
+        <FilterBar grouping={layout.grouping} />
+        <FirstLookNotice grouping={layout.grouping} />
+      </div>
       {table && <ServiceTable />}
       <div
         ref={stage}

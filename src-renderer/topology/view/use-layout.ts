@@ -9,10 +9,9 @@ import { buildGraph, graphKey, groupKeys, groupNames } from '../model/graph.ts';
 import type { Graph } from '../model/graph.ts';
 import { computeLayout } from '../model/layout-service.ts';
 import type { Layout } from '../model/layout.ts';
-import { LARGE } from '../model/options.ts';
 import { forgetPlaces, readPlaces, writePlaces } from '../places.ts';
 import { showGraph } from '../scene-store.ts';
-import { changeSettings, useSettings } from '../settings-store.ts';
+import { changeSettings, useFocus, useLook, useSettings } from '../settings-store.ts';
 
 export interface LaidOutGraph {
   readonly graph: Graph;
@@ -45,15 +44,15 @@ export function useGrouping(): Grouping {
   const mesh = useEngine(({ document }) => document.mesh);
   const chosen = useSettings(({ groupBy }) => groupBy);
   const closed = useSettings(({ collapsed }) => collapsed);
+  const look = useLook((found) => found);
   return useMemo(() => {
     const keys = groupKeys(mesh);
-    const isLarge = mesh.services.length > LARGE;
-    const fitting = chosen === undefined ? (isLarge ? keys[0] : undefined) : chosen;
-    const groupBy = fitting !== undefined && keys.includes(fitting) ? fitting : '';
+    const wanted = chosen ?? look.groupBy;
+    const groupBy = keys.includes(wanted) ? wanted : '';
     const names = groupBy === '' ? [] : groupNames(mesh, groupBy);
-    const collapsed = new Set(closed ?? (isLarge ? names : []));
+    const collapsed = new Set(closed ?? (look.closed ? names : []));
     return { keys, groupBy, names, collapsed };
-  }, [mesh, chosen, closed]);
+  }, [mesh, chosen, closed, look]);
 }
 
 export function toggleGroup({ collapsed }: Grouping, name: string): void {
@@ -67,7 +66,7 @@ export function useLayout(): GraphLayout {
   const grouping = useGrouping();
   const graph = useGraph(grouping);
   const path = useEngine(({ document }) => document.path);
-  const focused = useSettings(({ focus }) => focus);
+  const focused = useFocus();
   const key = graphKey(graph);
   const mode = useMode(grouping, focused);
   const [found, setFound] = useState<LaidOutGraph & { readonly key: string }>();
@@ -122,16 +121,17 @@ export function useLayout(): GraphLayout {
 function useGraph({ groupBy, collapsed }: Grouping): Graph {
   const mesh = useEngine(({ document }) => document.mesh);
   const search = useUi((ui) => ui.search);
-  const focused = useSettings(({ focus }) => focus);
+  const focused = useFocus();
   const asked = focused ? search : '';
+  const waits = useLook(({ focus }) => focus) && focused && asked === '';
   return useMemo(
     () =>
       buildGraph(mesh, {
         ...(groupBy !== '' && { groupBy }),
         collapsed: asked === '' ? collapsed : new Set(),
-        only: focusOf(mesh.services, asked),
+        only: waits ? new Set() : focusOf(mesh.services, asked),
       }),
-    [mesh, groupBy, collapsed, asked],
+    [mesh, groupBy, collapsed, asked, waits],
   );
 }
 

@@ -9,7 +9,7 @@ function world(before: Split | null = { v1: 90, v2: 10 }) {
   const clock = new FakeClock();
   const state = {
     written: before ?? undefined,
-    errors: undefined as number | undefined,
+    figures: undefined as { errors: number; p95: number } | undefined,
     refuse: false,
     events: [] as string[],
     changes: 0,
@@ -25,7 +25,7 @@ function world(before: Split | null = { v1: 90, v2: 10 }) {
       state.written = split ?? undefined;
       return Promise.resolve();
     },
-    errors: () => state.errors,
+    figures: () => state.figures,
     onChange: () => state.changes++,
     onEvent: (_severity, message) => void state.events.push(message),
   });
@@ -90,17 +90,75 @@ describe('a rollout', () => {
   it('rolls itself back where too many answers of the version fail', async () => {
     const { state, rollouts, pass } = world();
     await rollouts.start({ ...PLAN, maxErrors: 5 });
-    state.errors = 4;
+    state.figures = { errors: 4, p95: 9000 };
     await pass(1000);
     expect(state.written).toEqual({ v1: 50, v2: 50 });
     const second = world();
     await second.rollouts.start({ ...PLAN, maxErrors: 5 });
-    second.state.errors = 7.25;
+    second.state.figures = { errors: 7.25, p95: 10 };
     await second.pass(1000);
     expect(second.state.written).toEqual({ v1: 90, v2: 10 });
     expect(second.rollouts.views()).toMatchObject([
       { status: 'rolledBack', reason: '7.3 % of the answers of v2 failed' },
     ]);
+  });
+
+  it('rolls itself back where the version is too slow, long before the next step', async () => {
+    const { clock, state, rollouts, pass } = world();
+    await rollouts.start({ ...PLAN, interval: 600_000, maxLatency: 300 });
+    await pass(5000);
+    expect(rollouts.views()).toMatchObject([{ status: 'running' }]);
+    state.figures = { errors: 0, p95: 412.4 };
+    await pass(1000);
+    expect(state.written).toEqual({ v1: 90, v2: 10 });
+    expect(rollouts.views()).toMatchObject([
+      { status: 'rolledBack', share: 10, reason: 'the p95 of v2 is 412ms' },
+    ]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('waits while it is paused, and takes the rest of the time when it goes on', async () => {
+    const { clock, state, rollouts, pass } = world();
+    await rollouts.start({ ...PLAN, until: 90 });
+    await pass(400);
+    expect(rollouts.pause('payments')).toBe(true);
+    expect(rollouts.views()[0]).toMatchObject({ status: 'paused', share: 30 });
+    expect(rollouts.views()[0]).not.toHaveProperty('next');
+    expect([rollouts.pause('payments'), rollouts.dismiss('payments')]).toEqual([false, false]);
+    await pass(60_000);
+    expect(state.written).toEqual({ v1: 70, v2: 30 });
+    expect(rollouts.resume('payments')).toBe(true);
+    expect(rollouts.views()).toMatchObject([{ status: 'running', next: clock.wall() + 600 }]);
+    await pass(599);
+    expect(state.written).toEqual({ v1: 70, v2: 30 });
+    await pass(1);
+    expect(state.written).toEqual({ v1: 50, v2: 50 });
+    expect(rollouts.resume('payments')).toBe(false);
+  });
+
+  it('takes all steps that are left at once, from a pause too', async () => {
+    for (const isPaused of [false, true]) {
+      const { clock, state, rollouts } = world();
+      await rollouts.start({ ...PLAN, until: 90 });
+      if (isPaused) rollouts.pause('payments');
+      expect(await rollouts.finish('payments')).toBe(true);
+      expect(state.written).toEqual({ v1: 10, v2: 90 });
+      expect(rollouts.views()).toMatchObject([{ status: 'done', share: 90 }]);
+      expect(clock.pending).toBe(0);
+      expect(await rollouts.finish('payments')).toBe(false);
+    }
+  });
+
+  it('can be ended from a pause, and rolled back', async () => {
+    const { state, rollouts } = world();
+    await rollouts.start(PLAN);
+    rollouts.pause('payments');
+    expect(await rollouts.rollBack('payments')).toBe(true);
+    expect(state.written).toEqual({ v1: 90, v2: 10 });
+    await rollouts.start(PLAN);
+    rollouts.pause('payments');
+    expect(rollouts.stop('payments')).toBe(true);
+    expect(rollouts.views()).toMatchObject([{ status: 'stopped', share: 30 }]);
   });
 
   it('ends where somebody else changes the split, and does not touch it again', async () => {
