@@ -10,7 +10,10 @@ import { harPart } from './har-pages.ts';
 
 export function createHandlers(engine: Engine): Handlers {
   const { document, inspection, telemetry } = engine;
-  const steer = async (service: string, how: keyof typeof WORDS): Promise<Record<string, never>> => {
+  const steer = async (
+    service: string,
+    how: keyof typeof WORDS,
+  ): Promise<Record<string, never>> => {
     if (await engine.rollouts[how](service)) return {};
     throw new RpcFailure(RpcError.UNKNOWN, `there is no rollout of ${service} to ${WORDS[how]}`);
   };
