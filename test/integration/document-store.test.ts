@@ -86,11 +86,14 @@ describe('the document that runs', () => {
   it('tells the text of a file that was refused, and overwrites it for whoever has seen it alone', async () => {
     const { file, close } = await tempMesh(MESH);
     stack.add({ close });
-    const store = new DocumentStore(file, {
-      apply: () => Promise.resolve([]),
-      onState: () => undefined,
-      onEvent: () => undefined,
-    });
+    const store = new DocumentStore(
+      { file },
+      {
+        apply: () => Promise.resolve([]),
+        onState: () => undefined,
+        onEvent: () => undefined,
+      },
+    );
     store.watch();
     stack.add(store);
     const broken = MESH.replace('timeout: 1s', 'timeout: soon');
