@@ -130,8 +130,7 @@ export class Engine {
       events: {
         onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
         onCaptured: (exchanges, lost) => this.#captures.take(exchanges, lost),
-        onUse: (uses) =>
-          uses.forEach((use) => this.telemetry.use(this.#serviceOf(use.node), use)),
+        onUse: (from, use) => this.telemetry.use(from, use),
         onProxyGone: (node) => this.telemetry.forgetUse(node),
         onHandshakeFailed: (node, listener, reason) =>
           this.#event(
@@ -399,12 +398,7 @@ export class Engine {
 
   #withFailovers(edges: readonly EdgeFigures[]): EdgeState[] {
     const failovers = this.#runner.failovers();
-    return edges.map((edge) => withFailovers(edge, failovers, (node) => this.#serviceOf(node)));
-  }
-
-  /** Of a proxy: the service of its instance, or `gateway`. */
-  #serviceOf(node: string): string {
-    return this.#runner.facts(node)?.spec.service.name ?? node;
+    return edges.map((edge) => withFailovers(edge, failovers, this.#runner.serviceOf));
   }
 
   #emit(...deltas: Delta[]): void {

@@ -20,6 +20,7 @@ import { createAuthority } from '../identity/authority.ts';
 import type { Authority } from '../identity/authority.ts';
 import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
+import type { UpstreamUse } from '../proxy/messages.ts';
 import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
@@ -34,10 +35,12 @@ import { Judgements } from './judgements.ts';
 import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
 
-type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed' | 'onUse'>;
+type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed'>;
 
 export interface RunnerEvents extends Reported, JudgementEvents {
   onRemoved(id: string): void;
+  /** A proxy of `from`, a service or `gateway`, uses another share of what it calls. */
+  onUse(from: string, use: UpstreamUse): void;
   /** Its proxy is gone, with all that it has used. */
   onProxyGone(node: string): void;
   onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
@@ -101,7 +104,7 @@ export class MeshRunner {
       onHops,
       onCaptured,
       onHandshakeFailed,
-      onUse,
+      onUse: (uses) => uses.forEach((use) => onUse(this.serviceOf(use.node), use)),
       onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
       onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
     });
@@ -132,6 +135,10 @@ export class MeshRunner {
     const { report, spec } = instance;
     return { spec, report, leaf, inbound, avoided: this.#judgements.avoidances(id) };
   }
+
+  /** Of a proxy: the service of its instance, or `gateway`. */
+  readonly serviceOf = (node: string): string =>
+    this.#instances.get(node)?.spec.service.name ?? node;
 
   /** Of all proxies. */
   failovers(): Failover[] {

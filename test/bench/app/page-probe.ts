@@ -15,7 +15,6 @@ export interface FrameFigures {
 const PANEL = '[data-testid="panel"]';
 
 declare global {
-  // eslint-disable-next-line no-var -- a global of the page is declared so
   var faultlineShift: number | undefined;
 }
 

@@ -1,7 +1,6 @@
 /** The app before a real API server behind which no mesh runs: figures for one are told by a feed. */
 import { join } from 'node:path';
-import type { RequestSummary, State } from '../../../src-main/api/contract/index.ts';
-import { RpcFailure } from '../../../src-main/api/rpc-failure.ts';
+import type { State } from '../../../src-main/api/contract/index.ts';
 import type { Handlers } from '../../../src-main/api/rpc.ts';
 import { createApiServer } from '../../../src-main/api/server.ts';
 import type { ApiServer } from '../../../src-main/api/server.ts';
@@ -9,10 +8,10 @@ import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Timer } from '../../../src-main/base/clock.ts';
 import { seededChance } from '../../../src-main/base/chance.ts';
 import { packageFolder } from '../../../src-main/runtime/built-files.ts';
+import { handlers } from '../../support/handlers.ts';
 import { Feed, TICK, stateOf } from './feed.ts';
 
 const SEED = 7;
-const MOST_REQUESTS = 500;
 
 export class ToldMesh {
   readonly feed: Feed;
@@ -68,23 +67,10 @@ export class ToldMesh {
 
 /** What the app asks for by itself; whatever else it asks is refused. */
 function handlersOf(state: State): Handlers {
-  const refuse = (): never => {
-    throw new RpcFailure(-32003, 'nobody runs this mesh');
-  };
-  const items: RequestSummary[] = [];
-  return {
+  return handlers({
     subscribe: () => state,
-    requests: () => ({
-      items,
-      matched: 0,
-      oldest: 1,
-      kept: Math.min(items.length, MOST_REQUESTS),
-    }),
+    requests: () => ({ items: [], matched: 0, oldest: 1, kept: 0 }),
     series: () => ({ at: [], rate: [], errors: [], injected: [], p50: [], p95: [], p99: [] }),
     saturation: () => ({ at: [], connections: [], pending: [] }),
-    ...{ edit: refuse, checkText: refuse, checkEdit: refuse, undo: refuse, redo: refuse },
-    ...{ trace: refuse, exchange: refuse, moment: refuse, export: refuse, logs: refuse },
-    ...{ certificate: refuse, configuration: refuse, environment: refuse },
-    ...{ startRollout: refuse, steerRollout: refuse, endRollout: refuse, restartInstance: refuse },
-  };
+  });
 }
