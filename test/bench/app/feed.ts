@@ -9,6 +9,7 @@ import type {
   State,
 } from '../../../src-main/api/contract/index.ts';
 import type { Chance } from '../../../src-main/base/chance.ts';
+import { sampleState } from '../../support/state.ts';
 import { readMesh } from '../../../src-main/spec/document/read.ts';
 
 /** Four times a second, as the engine. */
@@ -50,13 +51,9 @@ export function stateOf(text: string, path: string): State {
     }),
   );
   return {
-    engine: { status: 'ready', version: '0.0.0', gatewayUrl: 'http://127.0.0.1:1', startedAt: 1 },
-    document: {
-      ...{ path, text, version: 1, mesh, content, problems: [] },
-      ...{ canUndo: false, canRedo: false },
-    },
+    ...sampleState(),
+    document: { ...sampleState().document, path, text, mesh, content },
     instances: Object.fromEntries(instances),
-    ...{ edges: {}, nodeBadges: {}, requests: [], rollouts: [], captures: [], events: [] },
   };
 }
 
