@@ -1,11 +1,9 @@
 /** One open mesh, wired: document, runner, telemetry, visitors, and the app's door. */
 import { systemChance } from '../base/chance.ts';
 import type { Clock, Timer } from '../base/clock.ts';
-import { Ring } from '../base/ring.ts';
 import type {
   Delta,
   EdgeState,
-  EventEntry,
   InstanceState,
   NodeBadges,
   Problem,
@@ -34,6 +32,7 @@ import { MeshRunner } from './mesh-runner.ts';
 import { explainRefusal, refusalProblem } from './refusal-text.ts';
 import { Replay } from './replay/replay.ts';
 import { rolloutSplits, versionFigures } from './rollout-view.ts';
+import { Timeline } from './timeline.ts';
 
 export interface EngineOptions {
   /** The document's absolute path. */
@@ -51,8 +50,9 @@ export class StartFailed extends Error {}
 
 /** Four times a second. */
 const TICK = 250;
-const MOST_EVENTS = 500;
 const MOST_REQUESTS = 500;
+
+const NO_GUARDIAN = 'the guardian against orphaned processes is gone';
 
 export class Engine {
   readonly document: DocumentStore;
@@ -73,7 +73,7 @@ export class Engine {
     onLost: (message) => this.#event('engine', 'warning', message),
   });
   readonly #listeners = new Set<(deltas: Delta[]) => void>();
-  readonly #events = new Ring<EventEntry>(MOST_EVENTS);
+  readonly #timeline: Timeline;
   #requests: RequestSummary[] = [];
   readonly #startedAt: number;
   #edges: EdgeState[] = [];
@@ -84,7 +84,6 @@ export class Engine {
   #visitors: Visitors | undefined;
   #visited = '';
   #status: State['engine']['status'] = 'starting';
-  #nextEvent = 1;
   #ticker: Timer | undefined;
 
   /** Nothing runs yet. @throws MeshRefused, or the system's error where the file cannot be read. */
@@ -93,6 +92,7 @@ export class Engine {
     this.#options = options;
     this.#startedAt = clock.wall();
     this.telemetry = new Telemetry(clock);
+    this.#timeline = new Timeline(clock);
     this.document = new DocumentStore(options, {
       apply: (mesh) => this.#apply(mesh),
       onState: () => this.#emit({ kind: 'document', document: this.document.state() }),
@@ -109,12 +109,7 @@ export class Engine {
           this.#event(subject === undefined ? 'engine' : 'instance', severity, message, subject),
         onUsage: (usage) => this.#onUsage(usage),
       },
-      onGuardianLost: (reason) =>
-        this.#event(
-          'engine',
-          'warning',
-          `the guardian against orphaned processes is gone: ${reason}`,
-        ),
+      onGuardianLost: (reason) => this.#event('engine', 'warning', `${NO_GUARDIAN}: ${reason}`),
     });
     this.#instanceFaults = this.#createInstanceFaults();
     this.rollouts = this.#createRollouts();
@@ -243,7 +238,7 @@ export class Engine {
       requests: this.#requests,
       captures: this.#captures.progress,
       usage: this.#usage,
-      events: [...this.#events],
+      events: this.#timeline.entries,
     };
   }
 
@@ -354,22 +349,8 @@ export class Engine {
     this.#event('instance', avoidance ? 'warning' : 'info', message, id);
   }
 
-  #event(
-    kind: EventEntry['kind'],
-    severity: EventEntry['severity'],
-    message: string,
-    subject?: string,
-  ): void {
-    const event: EventEntry = {
-      id: this.#nextEvent++,
-      at: this.#options.clock.wall(),
-      kind,
-      severity,
-      message,
-      ...(subject !== undefined && { subject }),
-    };
-    this.#events.push(event);
-    this.#emit({ kind: 'event', event });
+  #event(...event: Parameters<Timeline['add']>): void {
+    this.#emit({ kind: 'event', event: this.#timeline.add(...event) });
   }
 
   #tickLater(): void {
