@@ -25,6 +25,7 @@ import { Captures } from './captures.ts';
 import { withFailovers } from './edge-failover.ts';
 import { DocumentStore } from './document/document-store.ts';
 import { Inspection } from './inspection/inspection.ts';
+import { eventOfReport } from './instance-event.ts';
 import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
@@ -177,13 +178,12 @@ export class Engine {
   }
 
   get gatewayUrl(): string {
-    return `http://127.0.0.1:${this.#runner.gateway.port(this.#runner.mesh)}`;
+    return this.#runner.gateway.url(this.#runner.mesh);
   }
 
   /** Where its TLS ends; undefined: nowhere. */
   get gatewayTlsUrl(): string | undefined {
-    const port = this.#runner.gateway.tlsPort(this.#runner.mesh);
-    return port === undefined ? undefined : `https://localhost:${port}`;
+    return this.#runner.gateway.tlsUrl(this.#runner.mesh);
   }
 
   /** The gateway's routes for TCP, with the ports that they have. */
@@ -275,10 +275,12 @@ export class Engine {
   }
 
   #engineState(): State['engine'] {
+    const { gatewayTlsUrl } = this;
     return {
       status: this.#status,
       version: this.#options.version,
       gatewayUrl: this.gatewayUrl,
+      ...(gatewayTlsUrl !== undefined && { gatewayTlsUrl }),
       startedAt: this.#startedAt,
     };
   }
@@ -310,15 +312,8 @@ export class Engine {
     const before = this.#runner.facts(report.id)?.report;
     this.#runner.onReport(report);
     this.#instanceFaults.onReport(report);
-    const { id, reason, status } = report;
-    if (before?.status === status) return;
-    const again = report.restarts > 0 ? `, after restart ${report.restarts}` : '';
-    if (status === 'ready') this.#event('instance', 'info', `${id} is ready${again}`, id);
-    if (status === 'unhealthy')
-      this.#event('instance', 'warning', `${id} is unhealthy: ${reason}`, id);
-    if (status === 'failed' || status === 'restarting') {
-      this.#event('instance', 'error', `${id} ${reason ?? status}`, id);
-    }
+    const told = before?.status === report.status ? undefined : eventOfReport(report);
+    if (told) this.#event('instance', told.severity, told.message, report.id);
   }
 
   #onInstance(id: string): void {

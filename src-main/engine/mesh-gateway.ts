@@ -28,9 +28,14 @@ export class MeshGateway {
     return this.#ports[gatewayListener(gateway.port)] ?? 0;
   }
 
+  url(mesh: Mesh): string {
+    return `http://127.0.0.1:${this.port(mesh)}`;
+  }
+
   /** Where its TLS ends; undefined: nowhere. */
-  tlsPort({ gateway: { tls } }: Mesh): number | undefined {
-    return tls && this.#ports[gatewayTlsListener(tls.port)];
+  tlsUrl({ gateway: { tls } }: Mesh): string | undefined {
+    const port = tls && this.#ports[gatewayTlsListener(tls.port)];
+    return port === undefined ? undefined : `https://localhost:${port}`;
   }
 
   /** Its routes for TCP, with the ports that they have. */

@@ -77,17 +77,26 @@ function GatewayCharts() {
 }
 
 function GatewayAddress() {
-  const url = useEngine(({ engine }) => engine.gatewayUrl);
+  const { gatewayUrl, gatewayTlsUrl } = useEngine(({ engine }) => engine);
+  return (
+    <>
+      <Address url={gatewayUrl} what="The address of the gateway" />
+      {gatewayTlsUrl && <Address url={gatewayTlsUrl} what="The address of the gateway's TLS" />}
+    </>
+  );
+}
+
+function Address({ url, what }: { url: string; what: string }) {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(url);
-    showToast('info', 'The address of the gateway is copied.');
+    showToast('info', `${what} is copied.`);
   };
   return (
     <p className={styles.address}>
       <a className="mono" href={url} target="_blank" rel="noreferrer">
         {url}
       </a>
-      <IconButton label="Copy the address" icon={Copy} onClick={() => void copy()} />
+      <IconButton label={`Copy ${url}`} icon={Copy} onClick={() => void copy()} />
     </p>
   );
 }

@@ -45,6 +45,8 @@ export const engineState = z.object({
   status: z.enum(['starting', 'ready', 'stopping']),
   version: z.string(),
   gatewayUrl: z.string(),
+  /** Where the gateway's TLS ends; absent: nowhere. */
+  gatewayTlsUrl: z.string().exactOptional(),
   startedAt: z.number(),
 });
 

@@ -101,7 +101,7 @@ function problemsOf(file: string): string | undefined {
 
 /** Prints the addresses, then what happens. Returns what ends that. */
 function present({ engine, api }: RunningMesh): () => void {
-  print(`gateway  ${engine.gatewayUrl}`);
+  print(`gateway  ${[engine.gatewayUrl, engine.gatewayTlsUrl].filter(Boolean).join('  ')}`);
   print(`app      ${api.url}`);
   void engine.settled().then(() => print(readyLine(engine)));
   return startSummary(engine);
