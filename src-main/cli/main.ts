@@ -4,6 +4,7 @@ import { exportTarget } from '../convert/export/result.ts';
 import { doctor } from './commands/doctor.ts';
 import { down } from './commands/down.ts';
 import { exportCommand } from './commands/export.ts';
+import { importComposeCommand } from './commands/import-compose.ts';
 import { ui } from './commands/ui.ts';
 import { up } from './commands/up.ts';
 import { validate } from './commands/validate.ts';
@@ -26,8 +27,9 @@ function wholeNumber(from: number, to: number): (text: string) => number {
   };
 }
 
-const path = (): Argument =>
-  new Argument('[path]', 'a mesh document, or a folder with a faultline.yaml').default('.');
+const PATH = 'a mesh document or a compose file, or a folder with one';
+
+const path = (): Argument => new Argument('[path]', PATH).default('.');
 const port = (): Option =>
   new Option('--port <port>', 'port of the app; 0: any free one')
     .default(0)
@@ -56,7 +58,7 @@ function addRunCommands(program: Command): void {
   program
     .command('ui')
     .description('run a mesh and show it')
-    .argument('[path]', 'a mesh document, or a folder with a faultline.yaml')
+    .argument('[path]', PATH)
     .addOption(new Option('--default-path <path>').default('.').hideHelp())
     .addOption(port())
     .addOption(workers())
@@ -97,6 +99,15 @@ function createProgram(): Command {
     .option('--out <folder>', 'write files instead of printing')
     .option('--json', 'files and notes as JSON')
     .action(exportCommand);
+  program
+    .command('import')
+    .description("make a document from another system's files")
+    .command('compose')
+    .description('a document that refers to docker-compose files')
+    .argument('<files...>', 'compose files, each laid over those before it')
+    .option('-o, --out <file>', 'write it instead of printing')
+    .option('--force', 'write over a file that is there')
+    .action(importComposeCommand);
   program
     .command('doctor')
     .description('what is there, what is missing, how to get it')

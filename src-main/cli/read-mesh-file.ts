@@ -1,30 +1,27 @@
 /** Reads a document for commands that do not run it. */
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { readMesh } from '../spec/document/read.ts';
-import type { ReadResult } from '../spec/document/read.ts';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { openDocument } from '../engine/document/open-document.ts';
+import { readDocument } from '../engine/document/read-document.ts';
+import type { DocumentReading } from '../engine/document/read-document.ts';
 import { CommandFailed, ExitCode } from './exit-code.ts';
 
-export interface MeshFile {
+export interface MeshFile extends Pick<DocumentReading, 'result' | 'textOf'> {
   /** As it stands in messages. */
   readonly file: string;
-  readonly text: string;
-  readonly result: ReadResult;
 }
 
-/** `path`: absolute. @throws CommandFailed where the file cannot be read. */
+/** `path`: absolute, of a document or a compose file. @throws CommandFailed where it cannot be read. */
 export function readMeshFile(path: string): MeshFile {
-  const file = relative(process.cwd(), path) || path;
-  const text = readText(path, file);
-  const folderExists = (folder: string): boolean =>
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return { file, text, result: readMesh(text, { file, folder: dirname(path), folderExists }) };
-}
-
-function readText(path: string, file: string): string {
+  const shown = (one: string): string => relative(process.cwd(), one) || one;
   try {
-    return readFileSync(path, 'utf8');
+    const { path: document, draft } = openDocument(path);
+    const file = shown(document);
+    const text = draft ?? readFileSync(document, 'utf8');
+    return { file, ...readDocument(text, { path: document, label: file }) };
   } catch (error) {
-    throw new CommandFailed(ExitCode.USAGE, `${file} cannot be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandFailed(ExitCode.USAGE, `${shown(path)} cannot be read: ${message}`);
   }
 }

@@ -23,7 +23,18 @@ export async function openFile(file: File): Promise<void> {
     showToast('error', `${file.name} is larger than 1 MiB.`);
     return;
   }
-  await propose(file.name, await file.text());
+  const text = await file.text();
+  if (isCompose(text)) {
+    const message = `A page is not told where a file is. Start it with: npm start -- <folder>/${file.name}`;
+    showToast('error', message, { title: `${file.name} is a compose file` });
+    return;
+  }
+  await propose(file.name, text);
+}
+
+/** It has services and is no mesh; the files around it belong to it. */
+function isCompose(text: string): boolean {
+  return /^(services|include):/m.test(text) && !/^mesh:/m.test(text);
 }
 
 async function propose(name: string, text: string): Promise<void> {

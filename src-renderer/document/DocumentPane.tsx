@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import styles from './DocumentPane.module.css';
 import { documentStore } from './document-store.ts';
 import { editorSession } from './editor-session.ts';
+import { isOwn } from './own-problems.ts';
 
 export function DocumentPane() {
   const place = useRef<HTMLDivElement>(null);
@@ -132,7 +133,7 @@ function Problems() {
     <ul className={styles.problems} aria-label="Problems" data-testid="document-problems">
       {problems.map((problem) => (
         <ProblemLine
-          key={`${problem.line}:${problem.column}:${problem.message}`}
+          key={`${problem.file}:${problem.line}:${problem.column}:${problem.message}`}
           problem={problem}
         />
       ))}
@@ -141,17 +142,22 @@ function Problems() {
 }
 
 function ProblemLine({ problem }: { problem: Problem }) {
-  const { severity, line, column, message, advice } = problem;
+  const { severity, file, line, column, message, advice } = problem;
+  const path = useEngine(({ document }) => document.path);
+  const own = isOwn(problem, path);
   const Icon = severity === 'error' ? CircleAlert : TriangleAlert;
   return (
     <li>
       <button
         type="button"
         data-severity={severity}
+        disabled={!own}
         onClick={() => editorSession().goTo({ line, column })}
       >
         <Icon size={14} aria-label={severity} />
-        <span className={`${styles.place} num`}>{`${line}:${column}`}</span>
+        <span className={`${styles.place} num`}>
+          {own ? `${line}:${column}` : `${file}:${line}:${column}`}
+        </span>
         <span>
           {message}
           {advice !== undefined && <span className={styles.advice}> — {advice}</span>}

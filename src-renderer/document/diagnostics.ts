@@ -4,8 +4,10 @@ import type { Diagnostic } from '@codemirror/lint';
 import type { Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { Problem } from '../../src-main/api/contract/index.ts';
+import { engineStore } from '../engine/store.ts';
 import { ask } from '../engine/session.ts';
 import { documentStore } from './document-store.ts';
+import { isOwn } from './own-problems.ts';
 
 /** From the last key to the check, in milliseconds. */
 const DELAY = 250;
@@ -17,7 +19,11 @@ async function check(view: EditorView): Promise<Diagnostic[]> {
   try {
     const { problems } = await ask('checkText', { text: doc.toString() });
     documentStore.setState({ problems, unchecked: false });
-    return problems.map((problem) => toDiagnostic(doc, problem));
+    // What stands in other files is listed below the text.
+    const { path = '' } = engineStore.getState().state?.document ?? {};
+    return problems
+      .filter((problem) => isOwn(problem, path))
+      .map((problem) => toDiagnostic(doc, problem));
   } catch {
     // Without the engine nothing is known of the text: the pane says so, and the next key asks again.
     documentStore.setState({ problems: [], unchecked: true });

@@ -14,7 +14,7 @@ type TrafficInput = NonNullable<NonNullable<MeshDocument['traffic']>[string]>;
 interface Elsewhere {
   override: NonNullable<TrafficInput['overrides']>[number];
   headers: NonNullable<TrafficInput['requestHeaders']>;
-  mtls: NonNullable<MeshDocument['services'][string]['mtls']>;
+  mtls: NonNullable<NonNullable<MeshDocument['services']>[string]['mtls']>;
   authorization: NonNullable<MeshDocument['authorization']>['policies'][number];
   rateLimit: NonNullable<MeshDocument['rateLimits']>[number];
 }

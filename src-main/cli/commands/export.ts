@@ -16,9 +16,9 @@ export interface ExportOptions {
 }
 
 export function exportCommand(path: string, options: ExportOptions): void {
-  const { file, text, result } = readMeshFile(meshPath(path));
+  const { file, textOf, result } = readMeshFile(meshPath(path));
   if (!result.ok) {
-    for (const problem of result.problems) say(formatProblem(problem, text));
+    for (const problem of result.problems) say(formatProblem(problem, textOf(problem.file)));
     throw new CommandFailed(ExitCode.MESH_WRONG, `${file} has errors: nothing was exported`);
   }
   const exported = exportMesh(result.mesh, options.target);

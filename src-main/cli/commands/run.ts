@@ -70,7 +70,7 @@ function createEngine({ file, workers, runtime }: RunOptions): Engine {
     });
   } catch (error) {
     if (error instanceof MeshRefused) {
-      for (const problem of error.problems) say(formatProblem(problem, error.text));
+      for (const problem of error.problems) say(formatProblem(problem, error.textOf(problem.file)));
       throw new CommandFailed(ExitCode.MESH_WRONG, `${file} has errors: nothing was started`);
     }
     throw error;

@@ -89,10 +89,10 @@ export class ShownMesh {
 /** Why the document cannot be run; undefined where it can. The mesh that runs is not touched. */
 function problemsOf(file: string): string | undefined {
   try {
-    const { result, text } = readMeshFile(file);
+    const { result, textOf } = readMeshFile(file);
     return result.ok
       ? undefined
-      : result.problems.map((problem) => formatProblem(problem, text)).join('\n');
+      : result.problems.map((problem) => formatProblem(problem, textOf(problem.file))).join('\n');
   } catch (error) {
     if (error instanceof CommandFailed && error.exitCode === ExitCode.USAGE) return error.message;
     throw error;

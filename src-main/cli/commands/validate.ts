@@ -6,13 +6,13 @@ import { print } from '../output.ts';
 import { readMeshFile } from '../read-mesh-file.ts';
 
 export function validate(path: string, options: { json?: boolean }): void {
-  const { file, text, result } = readMeshFile(meshPath(path));
+  const { file, textOf, result } = readMeshFile(meshPath(path));
   const problems = result.ok ? result.warnings : result.problems;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (options.json) {
     print(JSON.stringify({ file, valid: result.ok, problems }));
   } else {
-    for (const problem of problems) print(formatProblem(problem, text));
+    for (const problem of problems) print(formatProblem(problem, textOf(problem.file)));
     if (result.ok) print(`${file} is valid: ${result.mesh.services.length} services`);
   }
   if (!result.ok) {

@@ -1,27 +1,32 @@
 /** The document on disk: reading, writing without a moment of half a file, and watching. */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { watch } from 'chokidar';
 
 /** Editors write in steps; a file that is still growing is not read. Milliseconds. */
-const SETTLE = 40;
+export const SETTLE = 40;
 
 export class DocumentFile {
   readonly path: string;
 
-  /** `path`: absolute. */
-  constructor(path: string) {
+  readonly #draft: string | undefined;
+
+  /** `path`: absolute. `draft`: what it holds as long as there is no such file. */
+  constructor(path: string, draft?: string) {
     this.path = path;
+    this.#draft = draft;
   }
 
   /** @throws the system's error (ENOENT, EACCES, EISDIR). */
   read(): string {
+    if (this.#draft !== undefined && !existsSync(this.path)) return this.#draft;
     return readFileSync(this.path, 'utf8');
   }
 
   /** Whole or not at all, with the permissions it had. @throws the system's error. */
   write(text: string): void {
-    const { mode } = statSync(this.path);
+    const isNew = this.#draft !== undefined && !existsSync(this.path);
+    const mode = isNew ? 0o644 : statSync(this.path).mode;
     const draft = join(dirname(this.path), `.${basename(this.path)}.${process.pid}.tmp`);
     try {
       writeFileSync(draft, text, { mode });

@@ -2,27 +2,32 @@
  * The document that runs: its text, its meaning, its history. Every change, whoever asks for it, goes
  * through the one queue here, and is refused whole or taken whole.
  */
-import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { DocumentState, Edit, Forecast, Problem } from '../../api/contract/index.ts';
 import { RpcError } from '../../api/contract/index.ts';
 import { RpcFailure } from '../../api/rpc-failure.ts';
 import { changedLines } from '../../spec/document/changed-lines.ts';
 import { EditError, applyEdit, describeEdit, placeOfEdit } from '../../spec/document/edit.ts';
 import type { RuntimeChoice } from '../../spec/document/normalize-workload.ts';
-import { readMesh } from '../../spec/document/read.ts';
+import type { ReadResult } from '../../spec/document/read.ts';
 import type { Mesh } from '../../spec/mesh.ts';
 import { DocumentFile } from './document-file.ts';
+import { ImportWatch } from './import-watch.ts';
+import { openDocument } from './open-document.ts';
+import { readDocument } from './read-document.ts';
+import type { DocumentReading } from './read-document.ts';
 
 /** The file cannot be opened as a mesh: what is wrong with it. */
 export class MeshRefused extends Error {
   readonly problems: Problem[];
-  readonly text: string;
+  /** The text of a file that a problem names. */
+  readonly textOf: (file: string) => string | undefined;
 
-  constructor(problems: Problem[], text: string) {
+  constructor(problems: Problem[], textOf: (file: string) => string | undefined) {
     super(problems.map(({ message }) => message).join('; '));
     this.problems = problems;
-    this.text = text;
+    this.textOf = textOf;
   }
 }
 
@@ -36,7 +41,7 @@ export interface DocumentEvents {
 }
 
 export interface DocumentOptions {
-  /** Absolute path. */
+  /** Absolute path: of a mesh document or of a compose file. */
   readonly file: string;
   /** How services run that say nothing of it, instead of what the document says. */
   readonly runtime?: RuntimeChoice | undefined;
@@ -60,15 +65,25 @@ export class DocumentStore {
   #refusedText: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #stopWatching: (() => Promise<void>) | undefined;
+  readonly #imports: ImportWatch;
+  /** What the document was made from besides. */
+  #importedFiles: readonly string[];
+  #watches = false;
 
   /** @throws MeshRefused, or the system's error where the file cannot be read. */
   constructor(options: DocumentOptions, events: DocumentEvents) {
     this.#options = options;
-    this.#file = new DocumentFile(options.file);
+    const { path, draft } = openDocument(options.file);
+    this.#file = new DocumentFile(path, draft);
     this.#events = events;
+    this.#imports = new ImportWatch(
+      (file) => void this.#enqueue(() => this.#onImportChanged(file)),
+      (error) => this.#onUnreadable(error),
+    );
     this.#text = this.#file.read();
-    const result = this.#readText(this.#text);
-    if (!result.ok) throw new MeshRefused(result.problems, this.#text);
+    const { result, imports, textOf } = this.#readText(this.#text);
+    if (!result.ok) throw new MeshRefused(result.problems, textOf);
+    this.#importedFiles = imports;
     this.#mesh = result.mesh;
     this.#content = result.content;
     this.#problems = result.warnings;
@@ -101,6 +116,8 @@ export class DocumentStore {
   }
 
   watch(): void {
+    this.#watches = true;
+    this.#imports.update(this.#importedFiles);
     this.#stopWatching = this.#file.watch(
       () => void this.#enqueue(() => this.#onFileChanged()),
       (error) => this.#onUnreadable(error),
@@ -108,14 +125,13 @@ export class DocumentStore {
   }
 
   async close(): Promise<void> {
-    await this.#stopWatching?.();
+    await Promise.all([this.#stopWatching?.(), this.#imports.close()]);
     await this.#queue;
   }
 
   /** All that is wrong with a text, and its warnings. Nothing is changed. */
   checkText(text: string): Problem[] {
-    const result = this.#readText(text);
-    return result.ok ? result.warnings : result.problems;
+    return problemsOf(this.#readText(text).result);
   }
 
   /**
@@ -137,10 +153,9 @@ export class DocumentStore {
   /** What an edit would do; ports are not tried. @throws RpcFailure REFUSED where it does not fit */
   checkEdit(edit: Edit): Forecast {
     const text = this.#applied(edit);
-    const result = this.#readText(text);
-    const known = this.#readText(this.#text);
+    const { result: known } = this.#readText(this.#text);
     return {
-      problems: result.ok ? result.warnings : result.problems,
+      problems: problemsOf(this.#readText(text).result),
       known: known.ok ? known.warnings : [],
       path: [...placeOfEdit(this.#text, edit)],
       change: changedLines(this.#text, text),
@@ -163,13 +178,8 @@ export class DocumentStore {
     return done;
   }
 
-  #readText(text: string): ReturnType<typeof readMesh> {
-    return readMesh(text, {
-      file: basename(this.#file.path),
-      folder: dirname(this.#file.path),
-      runtime: this.#options.runtime,
-      folderExists: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
-    });
+  #readText(text: string): DocumentReading {
+    return readDocument(text, { path: this.#file.path, runtime: this.#options.runtime });
   }
 
   #applied(edit: Edit): string {
@@ -222,7 +232,9 @@ export class DocumentStore {
 
   /** Makes the text the one that runs. @throws RpcFailure REFUSED, and nothing has changed. */
   async #adopt(text: string): Promise<void> {
-    const result = this.#readText(text);
+    const { result, imports } = this.#readText(text);
+    // What is missing may come, and then the text may do.
+    this.#follow(imports);
     if (!result.ok) throw refused(result.problems);
     const problems = await this.#events.apply(result.mesh);
     if (problems.length > 0) throw refused(problems);
@@ -249,6 +261,30 @@ export class DocumentStore {
     await this.#onText(text);
   }
 
+  #follow(imports: readonly string[]): void {
+    this.#importedFiles = imports;
+    if (this.#watches) this.#imports.update(imports);
+  }
+
+  /** The text is the same and may mean something else; a text that was refused may do now. */
+  async #onImportChanged(path?: string): Promise<void> {
+    if (this.#refusedText !== undefined) return this.#onText(this.#refusedText);
+    const { result } = this.#readText(this.#text);
+    const isSame =
+      result.ok &&
+      isDeepStrictEqual(result.mesh, this.#mesh) &&
+      isDeepStrictEqual(result.warnings, this.#problems);
+    if (isSame) return;
+    const name = path === undefined ? 'the compose file' : basename(path);
+    try {
+      await this.#adopt(this.#text);
+      this.#events.onEvent('info', `${name} was saved and is applied`);
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error;
+      this.#tellRefusal(`${name}, as it was saved,`, error);
+    }
+  }
+
   #onUnreadable({ message }: Error): void {
     this.#events.onEvent('warning', `the document cannot be watched: ${message}`);
   }
@@ -266,19 +302,25 @@ export class DocumentStore {
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;
       this.#refusedText = text;
-      this.#problems = (error.data as { problems: Problem[] }).problems;
-      this.#events.onState();
-      const first = this.#problems[0];
-      const where = first ? `${first.file}:${first.line}:${first.column}: ` : '';
-      this.#events.onEvent('error', `the saved document is refused: ${where}${error.message}`);
+      this.#tellRefusal('the saved document', error);
     }
+  }
+
+  #tellRefusal(what: string, { data, message }: RpcFailure): void {
+    const { problems } = data as { problems: Problem[] };
+    // A file that is written in steps may be refused for the same reason more than once.
+    if (isDeepStrictEqual(problems, this.#problems)) return;
+    this.#problems = problems;
+    this.#events.onState();
+    const first = problems.find(({ severity }) => severity === 'error');
+    const where = first ? `${first.file}:${first.line}:${first.column}: ` : '';
+    this.#events.onEvent('error', `${what} is refused: ${where}${message}`);
   }
 
   /** The file is again what runs. */
   #mended(): void {
     this.#refusedText = undefined;
-    const result = this.#readText(this.#text);
-    this.#problems = result.ok ? result.warnings : result.problems;
+    this.#problems = problemsOf(this.#readText(this.#text).result);
     this.#events.onState();
     this.#events.onEvent('info', 'the document on disk is again the one that runs');
   }
@@ -292,6 +334,12 @@ export class DocumentStore {
 }
 
 function refused(problems: Problem[]): RpcFailure {
-  const message = problems.map((problem) => problem.message).join('; ');
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const message = errors.map((problem) => problem.message).join('; ');
   return new RpcFailure(RpcError.REFUSED, message, { problems });
+}
+
+/** All that is to be said of a text. */
+function problemsOf(result: ReadResult): Problem[] {
+  return result.ok ? result.warnings : result.problems;
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 /** Of a longer line, the part around the mark is shown. */
 const WIDEST = 120;
 
-/** `text`: the document's, for the line; without it the place and the message alone. */
+/** `text`: of the file that the problem names; without it the place and the message alone. */
 export function formatProblem(problem: Problem, text?: string): string {
   const { file, line, column, severity, message, advice, code } = problem;
   const head = visible(`${file}:${line}:${column}: ${severity}: ${message} [${code}]`);

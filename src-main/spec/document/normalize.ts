@@ -48,7 +48,7 @@ export function normalize(document: MeshDocument, options: NormalizeOptions): Me
     namespace: document.namespace ?? 'default',
     mtls: document.mtls ?? 'strict',
     gateway: normalizeGateway(gateway, options.folder),
-    services: Object.entries(document.services).map(([name, one]) =>
+    services: Object.entries(document.services ?? {}).map(([name, one]) =>
       normalizeService(name, one, context),
     ),
     traffic: Object.fromEntries(

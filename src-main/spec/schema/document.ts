@@ -4,6 +4,7 @@ import { authorizationSchema } from '../policies/authorization.ts';
 import { mtlsSchema } from '../policies/mtls.ts';
 import { rateLimitSchema } from '../policies/rate-limit.ts';
 import { captureSchema } from './capture.ts';
+import { compose } from './compose.ts';
 import { container } from './container.ts';
 import { fault } from './fault.ts';
 import { gateway } from './gateway.ts';
@@ -30,8 +31,11 @@ export const document = z
       description:
         'The container of services that are to run in one and have only a command: it runs in this image, which sees the working folder.',
     }),
+    compose: compose.optional(),
     gateway: section(gateway),
-    services: z.record(name, service).meta({ description: 'The services by name.' }),
+    services: section(z.record(name, service)).meta({
+      description: 'The services by name; without a compose file, there must be some.',
+    }),
     traffic: section(z.record(z.string(), traffic.nullable())).meta({
       description: 'Policies by the called service.',
     }),
