@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 
 /**
  * One build for everything that runs: `main` holds each Node entry (the Electron shell, the command
- * line, the data plane's worker, the process guardian), `renderer` is the app, which the shell loads
+ * line, the data plane's worker, the program of a pod's sidecar, the process guardian), `renderer` is the app, which the shell loads
  * and the engine serves to a browser.
  */
 export default defineConfig({
@@ -12,11 +12,14 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node20',
       sourcemap: true,
+      // A pod's sidecar has no node_modules beside it.
+      externalizeDeps: { exclude: ['re2js'] },
       rollupOptions: {
         input: {
           shell: 'src-main/shell/main.ts',
           cli: 'src-main/cli/main.ts',
           'data-plane': 'src-main/proxy/main.ts',
+          pod: 'src-main/pod/main.ts',
           stubs: 'src-main/runtime/stub/main.ts',
           guardian: 'src-main/runtime/process/guardian/main.ts',
         },

@@ -5,9 +5,10 @@
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   proxy: ['base'],
+  pod: ['base', 'proxy'],
   spec: ['base'],
   identity: ['base'],
-  runtime: ['base', 'spec'],
+  runtime: ['base', 'spec', 'proxy/messages', 'pod/messages', 'pod/frames', 'pod/probe'],
   control: [
     'base',
     'spec',
@@ -16,6 +17,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'proxy/messages',
     'proxy/hop',
     'proxy/capture/captured',
+    'pod/messages',
   ],
   telemetry: ['base', 'spec', 'proxy/hop', 'proxy/hop-reader', 'proxy/capture/captured'],
   convert: ['base', 'spec'],
@@ -26,6 +28,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'spec',
     'identity',
     'proxy',
+    'pod/messages',
     'runtime',
     'control',
     'telemetry',

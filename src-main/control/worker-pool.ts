@@ -1,10 +1,17 @@
-/** The data plane's worker threads: where each proxy lives, and what they answer. */
+/**
+ * The data planes: worker threads that share the proxies of instances on this machine, and pods, each
+ * with the one proxy of its instance. Where each proxy lives, and what they answer.
+ */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { CapturedExchange, Lost } from '../proxy/capture/captured.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
-import type { EndpointJudgement, FromWorker, ToWorker, UpstreamUse } from '../proxy/messages.ts';
+import type {
+  DataPlaneLink,
+  EndpointJudgement,
+  FromWorker,
+  UpstreamUse,
+} from '../proxy/messages.ts';
 
 export interface WorkerPoolEvents {
   /** Batches of one worker come in order; `worker` is never used again after it died. */
@@ -16,7 +23,10 @@ export interface WorkerPoolEvents {
   onJudgement(node: string, judgement: EndpointJudgement): void;
   /** What proxies use of what they call, where that has changed. */
   onUse(uses: readonly UpstreamUse[]): void;
-  /** The worker has died and a new one stands in its place, empty: its proxies must be pushed anew. */
+  /**
+   * A thread has died and a new one stands in its place, empty: its proxies must be pushed anew. Of a
+   * pod that is gone its runtime tells.
+   */
   onWorkerLost(nodes: readonly string[], reason: string): void;
 }
 
@@ -24,8 +34,9 @@ export type PushAnswer = Extract<FromWorker, { type: 'applied' | 'refused' }>;
 
 interface Member {
   readonly id: number;
-  readonly worker: Worker;
+  readonly link: DataPlaneLink;
   readonly nodes: Set<string>;
+  readonly ended: Promise<void>;
 }
 
 /** Leaves a core to the engine and the services, and more than four threads no laptop needs. */
@@ -34,29 +45,41 @@ export function defaultWorkerCount(): number {
 }
 
 export class WorkerPool {
-  readonly #entry: string;
+  readonly #startThread: () => DataPlaneLink;
   readonly #events: WorkerPoolEvents;
-  readonly #members: Member[];
+  readonly #threads: Member[];
+  /** By the node that lives there alone. */
+  readonly #pods = new Map<string, Member>();
   readonly #waiting = new Map<string, (answer: PushAnswer) => void>();
   readonly #removing = new Map<string, () => void>();
   #nextId = 0;
   #closed = false;
 
-  /** `entry`: the built worker file. */
-  constructor(entry: string, count: number, events: WorkerPoolEvents) {
-    this.#entry = entry;
+  /** `startThread` opens a new worker thread, `count` of them at once and one for each that dies. */
+  constructor(startThread: () => DataPlaneLink, count: number, events: WorkerPoolEvents) {
+    this.#startThread = startThread;
     this.#events = events;
-    this.#members = Array.from({ length: count }, () => this.#start());
+    this.#threads = Array.from({ length: count }, () => this.#openThread());
   }
 
-  /** Sends a configuration to the proxy's worker; a new proxy goes to the worker with the fewest. */
+  /** From now on the proxy `node` lives in this pod, until its line ends or another one is adopted. */
+  adopt(node: string, link: DataPlaneLink): void {
+    const member = this.#join(link, (reason) => {
+      if (this.#pods.get(node) === member) this.#pods.delete(node);
+      this.#answerForTheDead(member, reason);
+    });
+    member.nodes.add(node);
+    this.#pods.set(node, member);
+  }
+
+  /** Sends a configuration to the proxy's home; a new proxy goes to the thread with the fewest. */
   push(config: ProxyConfig): Promise<PushAnswer> {
     const node = config.node.id;
     const member = this.#memberOf(node) ?? this.#emptiest();
     member.nodes.add(node);
     return new Promise((resolve) => {
       this.#waiting.set(`${node} ${config.version}`, resolve);
-      send(member, { type: 'configure', config });
+      member.link.send({ type: 'configure', config });
     });
   }
 
@@ -66,29 +89,33 @@ export class WorkerPool {
     if (!member) return Promise.resolve();
     return new Promise((resolve) => {
       this.#removing.set(node, resolve);
-      send(member, { type: 'remove', node, drain });
+      member.link.send({ type: 'remove', node, drain });
     });
   }
 
+  /** Ends the threads. Pods are ended by who made them. */
   async close(): Promise<void> {
     this.#closed = true;
-    const ended = this.#members.map(
-      ({ worker }) => new Promise<void>((resolve) => void worker.once('exit', () => resolve())),
-    );
-    for (const member of this.#members) send(member, { type: 'stop' });
-    await Promise.all(ended);
+    for (const { link } of this.#threads) link.send({ type: 'stop' });
+    await Promise.all(this.#threads.map(({ ended }) => ended));
   }
 
-  #start(): Member {
-    const member: Member = {
-      id: this.#nextId++,
-      worker: new Worker(this.#entry, { name: 'data-plane' }),
-      nodes: new Set(),
-    };
-    let reason = 'it ended';
-    member.worker.on('message', (message: FromWorker) => this.#onMessage(member, message));
-    member.worker.on('error', (error) => (reason = error.stack ?? error.message));
-    member.worker.on('exit', () => this.#onExit(member, reason));
+  #openThread(): Member {
+    const member = this.#join(this.#startThread(), (reason) => this.#onThreadEnd(member, reason));
+    return member;
+  }
+
+  #join(link: DataPlaneLink, onEnd: (reason: string) => void): Member {
+    let tellEnd = (): void => {};
+    const ended = new Promise<void>((resolve) => (tellEnd = resolve));
+    const member: Member = { id: this.#nextId++, link, nodes: new Set(), ended };
+    link.listen({
+      onMessage: (message) => this.#onMessage(member, message),
+      onEnd: (reason) => {
+        onEnd(reason);
+        tellEnd();
+      },
+    });
     return member;
   }
 
@@ -124,12 +151,16 @@ export class WorkerPool {
     }
   }
 
-  #onExit(member: Member, reason: string): void {
+  #onThreadEnd(member: Member, reason: string): void {
     if (this.#closed) return;
-    const nodes = [...member.nodes];
-    this.#members[this.#members.indexOf(member)] = this.#start();
-    // Whoever waits for an answer of the dead gets one.
-    for (const node of nodes) {
+    this.#threads[this.#threads.indexOf(member)] = this.#openThread();
+    this.#answerForTheDead(member, reason);
+    this.#events.onWorkerLost([...member.nodes], reason);
+  }
+
+  /** Whoever waits for an answer of the dead gets one. */
+  #answerForTheDead(member: Member, reason: string): void {
+    for (const node of member.nodes) {
       for (const [key, resolve] of this.#waiting) {
         if (!key.startsWith(`${node} `)) continue;
         this.#waiting.delete(key);
@@ -139,18 +170,13 @@ export class WorkerPool {
       this.#removing.get(node)?.();
       this.#removing.delete(node);
     }
-    this.#events.onWorkerLost(nodes, reason);
   }
 
   #memberOf(node: string): Member | undefined {
-    return this.#members.find(({ nodes }) => nodes.has(node));
+    return this.#pods.get(node) ?? this.#threads.find(({ nodes }) => nodes.has(node));
   }
 
   #emptiest(): Member {
-    return this.#members.reduce((best, one) => (one.nodes.size < best.nodes.size ? one : best));
+    return this.#threads.reduce((best, one) => (one.nodes.size < best.nodes.size ? one : best));
   }
-}
-
-function send(member: Member, message: ToWorker): void {
-  member.worker.postMessage(message);
 }

@@ -100,18 +100,7 @@ export class Engine {
       onEvent: (severity, message) =>
         this.#event(severity === 'error' ? 'problem' : 'edit', severity, message),
     });
-    this.#runtime = createRuntimes({
-      clock,
-      meshFile: options.file,
-      events: {
-        onReport: (report) => this.#onReport(report),
-        onLog: (id, stream, text) => this.logs.add(id, { at: clock.wall(), stream, text }),
-        onEvent: (severity, message, subject) =>
-          this.#event(subject === undefined ? 'engine' : 'instance', severity, message, subject),
-        onUsage: (usage) => this.#onUsage(usage),
-      },
-      onGuardianLost: (reason) => this.#event('engine', 'warning', `${NO_GUARDIAN}: ${reason}`),
-    });
+    this.#runtime = this.#createRuntimes();
     this.#instanceFaults = this.#createInstanceFaults();
     this.rollouts = this.#createRollouts();
     this.#captures.update(this.document.mesh);
@@ -145,6 +134,24 @@ export class Engine {
     });
     this.inspection = new Inspection(this.#runner);
     this.replay = this.#createReplay();
+  }
+
+  #createRuntimes(): Runtimes {
+    const { clock, file } = this.#options;
+    return createRuntimes({
+      clock,
+      meshFile: file,
+      events: {
+        onReport: (report) => this.#onReport(report),
+        onLog: (id, stream, text) => this.logs.add(id, { at: clock.wall(), stream, text }),
+        onEvent: (severity, message, subject) =>
+          this.#event(subject === undefined ? 'engine' : 'instance', severity, message, subject),
+        onUsage: (usage) => this.#onUsage(usage),
+        onPod: (id, pod, port) => this.#runner.onPod(id, pod, port),
+        onPodGone: (id) => this.#runner.onPodGone(id),
+      },
+      onGuardianLost: (reason) => this.#event('engine', 'warning', `${NO_GUARDIAN}: ${reason}`),
+    });
   }
 
   #createInstanceFaults(): InstanceFaults {

@@ -5,22 +5,16 @@
 import { systemChance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import { GATEWAY } from '../control/compile/input.ts';
-import type { CompileInput, FaultyInstance, ReadyEndpoint } from '../control/compile/input.ts';
-import {
-  INBOUND_LISTENER,
-  LOOPBACK,
-  compileSidecar,
-  outboundListener,
-} from '../control/compile/proxies.ts';
-import { Pusher } from '../control/push.ts';
+import type { FaultyInstance } from '../control/compile/input.ts';
+import { INBOUND_LISTENER, LOOPBACK, outboundListener } from '../control/compile/proxies.ts';
 import type { PushRefusal } from '../control/push.ts';
-import { WorkerPool } from '../control/worker-pool.ts';
 import type { WorkerPoolEvents } from '../control/worker-pool.ts';
 import { createAuthority } from '../identity/authority.ts';
 import type { Authority } from '../identity/authority.ts';
 import { FaultyLeaves } from '../identity/faulty-leaves.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { UpstreamUse } from '../proxy/messages.ts';
+import type { Pod } from '../runtime/docker/pod.ts';
 import { diffInstances, placeOf, planInstances } from '../runtime/instance.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceWiring, Runtime } from '../runtime/runtime.ts';
@@ -30,10 +24,13 @@ import { PushRetry } from './push-retry.ts';
 import { EnabledSince } from './enabled-since.ts';
 import type { Failover } from './failed-over.ts';
 import type { InstanceFacts } from './instance-facts.ts';
+import { wiringOf } from './instance-wiring.ts';
 import { MeshGateway } from './mesh-gateway.ts';
 import { Judgements } from './judgements.ts';
 import type { JudgementEvents } from './judgements.ts';
 import { Leaves } from './leaves.ts';
+import { Proxies } from './proxies.ts';
+import type { Instance, Surroundings } from './proxies.ts';
 
 type Reported = Pick<WorkerPoolEvents, 'onHops' | 'onCaptured' | 'onHandshakeFailed'>;
 
@@ -59,12 +56,6 @@ export interface RunnerOptions {
   readonly events: RunnerEvents;
 }
 
-interface Instance {
-  spec: InstanceSpec;
-  readonly workloadPort: number;
-  report: InstanceReport | undefined;
-}
-
 /** A removed instance's exchanges have this long to end, in milliseconds. */
 const DRAIN = 2_000;
 
@@ -75,13 +66,10 @@ export class MeshRunner {
   readonly #options: RunnerOptions;
   readonly #authority: Authority;
   readonly #faultyLeaves: FaultyLeaves;
-  readonly #pool: WorkerPool;
-  readonly #pusher: Pusher;
+  readonly #proxies: Proxies;
   readonly #instances = new Map<string, Instance>();
   readonly #transition: MtlsTransition;
   readonly #pushRetry: PushRetry;
-  /** Ports that listeners were given, by proxy: kept, since instances were told them. */
-  readonly #ports = new Map<string, Readonly<Record<string, number>>>();
   readonly #enabledSince: EnabledSince;
   readonly #judgements: Judgements;
   #mesh: Mesh;
@@ -99,17 +87,8 @@ export class MeshRunner {
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
     this.leaves = this.#createLeaves();
-    const { onHops, onCaptured, onHandshakeFailed, onUse } = options.events;
-    this.#pool = new WorkerPool(options.workerEntry, options.workers, {
-      onHops,
-      onCaptured,
-      onHandshakeFailed,
-      onUse: (uses) => uses.forEach((use) => onUse(this.serviceOf(use.node), use)),
-      onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
-      onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
-    });
-    this.#pusher = new Pusher(this.#pool);
-    this.gateway = new MeshGateway(this.#pusher, this.leaves);
+    this.#proxies = this.#createProxies();
+    this.gateway = new MeshGateway(this.#proxies.pusher, this.leaves);
   }
 
   /** That runs: what is refused never does. */
@@ -123,14 +102,15 @@ export class MeshRunner {
 
   /** Of an instance's listener for what it calls, on loopback. */
   outboundPort(id: string, callee: string): number | undefined {
-    return this.#ports.get(id)?.[outboundListener(callee)];
+    return this.#proxies.ports(id)[outboundListener(callee)];
   }
 
   facts(id: string): InstanceFacts | undefined {
     const instance = this.#instances.get(id);
     const leaf = this.leaves.leaf(id);
     if (!instance || !leaf) return undefined;
-    const port = this.#ports.get(id)?.[INBOUND_LISTENER];
+    const home = this.#proxies.homes.get(id)?.pod.addresses.host;
+    const port = home?.port ?? this.#proxies.ports(id)[INBOUND_LISTENER];
     const inbound = port === undefined ? undefined : `${LOOPBACK}:${port}`;
     const { report, spec } = instance;
     return { spec, report, leaf, inbound, avoided: this.#judgements.avoidances(id) };
@@ -162,7 +142,7 @@ export class MeshRunner {
     return this.#inTurn(async () => {
       const before = this.#mesh;
       const isOpened = this.#transition.begin(before, mesh);
-      if (isOpened) await this.#pushSidecars([...this.#instances.keys()]);
+      if (isOpened) await this.#pushSidecars(this.#instances.keys());
       this.#mesh = mesh;
       const refusals = await this.#pushGateway(mesh);
       if (refusals.length > 0) {
@@ -184,6 +164,20 @@ export class MeshRunner {
     if (wasReady !== (report.status === 'ready')) this.syncSoon();
   }
 
+  /** The proxy of an instance is to live in this pod. @throws Error where it does not get to run there */
+  async onPod(id: string, pod: Pod, port: number): Promise<void> {
+    if (!this.#instances.has(id)) throw new Error(`${id} is not wanted any more`);
+    await this.#proxies.enterPod(this.#mesh, { id, pod, port }, this.gateway.port(this.#mesh));
+    // With the first pod, the others get listeners for pods.
+    this.syncSoon();
+  }
+
+  onPodGone(id: string): void {
+    this.#proxies.leavePod(id);
+    this.#judgements.forget(id);
+    this.#options.events.onProxyGone(id);
+  }
+
   /**
    * The gateway first: once it has drained, nothing from outside is under way any more. Then all at
    * once: a service that ends gently waits until its sidecar lets go of its connections.
@@ -194,8 +188,8 @@ export class MeshRunner {
     this.#pushRetry.close();
     this.leaves.close();
     await this.#syncing;
-    await this.#pusher.remove(GATEWAY, DRAIN);
-    await Promise.all([this.#options.runtime.close(), this.#pool.close()]);
+    await this.#proxies.remove(GATEWAY, DRAIN);
+    await Promise.all([this.#options.runtime.close(), this.#proxies.close()]);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -271,29 +265,25 @@ export class MeshRunner {
 
   /** The configuration that a proxy runs: an instance's sidecar, or `gateway`. */
   config(node: string): ProxyConfig | undefined {
-    return this.#pusher.config(node);
+    return this.#proxies.config(node);
   }
 
   /** What an instance is told of its surroundings; undefined where it is not there. */
-  wiring({ id, service }: InstanceSpec): InstanceWiring | undefined {
-    const port = this.#instances.get(id)?.workloadPort;
-    if (port === undefined) return undefined;
-    const ports = this.#ports.get(id) ?? {};
-    const callees = service.calls.map((callee) => [
-      callee,
-      { host: LOOPBACK, port: ports[outboundListener(callee)] ?? 0 },
-    ]);
-    return { port, callees: Object.fromEntries(callees) as InstanceWiring['callees'] };
+  wiring(spec: InstanceSpec): InstanceWiring | undefined {
+    const port = this.#instances.get(spec.id)?.workloadPort;
+    return port === undefined
+      ? undefined
+      : wiringOf(this.#mesh, spec, port, this.#proxies.ports(spec.id));
   }
 
   async #remove(id: string): Promise<void> {
     // What it is still asked is answered first.
-    await this.#pusher.remove(id, DRAIN);
+    await this.#proxies.remove(id, DRAIN);
     await this.#options.runtime.stop(id);
     this.#judgements.forget(id);
     this.leaves.forget(id);
     this.#instances.delete(id);
-    this.#ports.delete(id);
+    this.#proxies.forgetPorts(id);
     this.#options.events.onProxyGone(id);
     this.#options.events.onRemoved(id);
   }
@@ -322,7 +312,7 @@ export class MeshRunner {
     const { events } = this.#options;
     events.onEvent('error', `a data plane worker died and is replaced: ${reason}`);
     for (const node of nodes) {
-      this.#pusher.forget(node);
+      this.#proxies.forget(node);
       this.#judgements.forget(node);
       events.onProxyGone(node);
     }
@@ -332,53 +322,39 @@ export class MeshRunner {
   async #pushAll(): Promise<void> {
     const refusals = await Promise.all([
       this.#pushGateway(this.#mesh),
-      this.#pushSidecars([...this.#instances.keys()]),
+      this.#pushSidecars(this.#instances.keys()),
     ]);
-    this.#tellRefusals('gateway', refusals[0]);
+    this.#proxies.tellRefusals('gateway', refusals[0]);
     if (!this.#closed) this.#pushRetry.note(refusals.flat().length > 0);
   }
 
   #pushGateway(mesh: Mesh): Promise<PushRefusal[]> {
-    return this.gateway.push(mesh, this.#input(mesh));
+    return this.gateway.push(mesh, this.#proxies.input(mesh));
   }
 
-  async #pushSidecars(ids: readonly string[]): Promise<PushRefusal[]> {
-    const input = this.#input(this.#mesh);
-    const refusals = await this.#push(
-      ids.flatMap((id): ProxyConfig[] => {
-        const instance = this.#instances.get(id);
-        const leaf = this.leaves.leaf(id);
-        if (!instance || !leaf) return [];
-        const { spec, workloadPort } = instance;
-        const { service, version, index } = spec;
-        const ports = this.#ports.get(id) ?? {};
-        const of = { id, service, version, index };
-        return [compileSidecar(input, { ...of, workloadPort, leaf, ports })];
-      }),
-    );
-    this.#tellRefusals('sidecar', refusals);
-    return refusals;
+  #pushSidecars(ids: Iterable<string>): Promise<PushRefusal[]> {
+    return this.#proxies.pushSidecars(this.#mesh, ids);
   }
 
-  #tellRefusals(who: string, refusals: readonly PushRefusal[]): void {
-    for (const { node, reason } of refusals) {
-      const message = `the ${who} refused its configuration: ${reason}`;
-      this.#options.events.onEvent('error', message, node);
-    }
+  #createProxies(): Proxies {
+    const { workerEntry, workers, events } = this.#options;
+    return new Proxies({
+      workerEntry,
+      workers,
+      instances: this.#instances,
+      surroundings: (mesh) => this.#surroundings(mesh),
+      leaf: (node) => this.leaves.leaf(node),
+      events: {
+        ...events,
+        onUse: (uses) => uses.forEach((use) => events.onUse(this.serviceOf(use.node), use)),
+        onJudgement: (node, judgement) => this.#judgements.take(node, judgement),
+        onWorkerLost: (nodes, reason) => this.#onWorkerLost(nodes, reason),
+      },
+    });
   }
 
-  async #push(configs: readonly ProxyConfig[]): Promise<PushRefusal[]> {
-    const refusals = await this.#pusher.push(configs);
-    for (const { node } of configs) {
-      this.#ports.set(node.id, { ...this.#ports.get(node.id), ...this.#pusher.ports(node.id) });
-    }
-    return refusals;
-  }
-
-  #input(mesh: Mesh): CompileInput {
+  #surroundings(mesh: Mesh): Surroundings {
     return {
-      mesh,
-      endpoints: this.#endpoints(),
       spiffeId: (service) => this.#authority.spiffeId(mesh.namespace, service),
       trustBundle: this.#authority.trustBundle,
       faultyLeaf: (service, flaw) => this.#faultyLeaves.leaf(mesh.namespace, service, flaw),
@@ -387,14 +363,5 @@ export class MeshRunner {
       spentCaptures: this.#options.spentCaptures(),
       faultyInstances: this.#options.faultyInstances(),
     };
-  }
-
-  #endpoints(): ReadyEndpoint[] {
-    return [...this.#instances.values()].flatMap(({ spec, report }) => {
-      const port = this.#ports.get(spec.id)?.[INBOUND_LISTENER];
-      if (report?.status !== 'ready' || port === undefined) return [];
-      const { id, service, version, index } = spec;
-      return [{ id, service: service.name, version: version.name, index, host: LOOPBACK, port }];
-    });
   }
 }

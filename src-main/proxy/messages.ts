@@ -99,3 +99,19 @@ export type FromWorker =
       readonly lost: Lost;
     }
   | { readonly type: 'hops'; readonly batch: HopBatch };
+
+/** What comes over a line to a data plane. */
+export interface DataPlaneHandlers {
+  /** In the order in which they were sent. */
+  onMessage(message: FromWorker): void;
+  /** The data plane is gone, told to or not; nothing comes after it. */
+  onEnd(reason: string): void;
+}
+
+/** The engine's end of the line to a data plane, wherever that runs: in a worker thread or in a pod. */
+export interface DataPlaneLink {
+  /** In order. What is sent to one that has ended goes nowhere. */
+  send(message: ToWorker): void;
+  /** Once, before the event loop turns: nothing is kept for whoever comes late. */
+  listen(handlers: DataPlaneHandlers): void;
+}

@@ -2,8 +2,8 @@
 import { systemChance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import { builtFile } from './built-files.ts';
+import { createDockerRuntime } from './docker/create-docker-runtime.ts';
 import { FreePorts } from './free-ports.ts';
-import { NoContainers } from './no-containers.ts';
 import { ProcessRuntime } from './process/process-runtime.ts';
 import type { RuntimeEvents } from './runtime.ts';
 import { Runtimes } from './runtimes.ts';
@@ -31,7 +31,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
   const shared = { ...options, events, ports: new FreePorts(systemChance) };
   const byKind = {
     process: new ProcessRuntime(shared),
-    docker: new NoContainers(shared),
+    docker: createDockerRuntime(options),
     stub: new StubRuntime({ ...shared, workerEntry: () => builtFile('stubs.js') }),
   };
   return new Runtimes(byKind, order);

@@ -2,6 +2,7 @@
 import type { InstanceFault } from '../spec/fault.ts';
 import { localityOf } from '../spec/locality.ts';
 import type { Mesh, Service, Version } from '../spec/mesh.ts';
+import { peersOf } from '../spec/peers.ts';
 import type { Address } from './runtime.ts';
 
 /** One copy of a version, as it is to run. */
@@ -69,7 +70,7 @@ export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): In
 /** All that an instance is started with; a change of anything else leaves it alone. */
 function processOf({ service, version, hasOwnClock }: InstanceSpec): string {
   const { workload, port, health } = version;
-  return JSON.stringify([workload, port, health, service.calls, service.protocol, hasOwnClock]);
+  return JSON.stringify([workload, port, health, peersOf(service), service.protocol, hasOwnClock]);
 }
 
 /**

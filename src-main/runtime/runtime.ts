@@ -1,5 +1,6 @@
 /** What every kind of runtime (process, container, stub, …) can do with an instance. */
 import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
+import type { Pod } from './docker/pod.ts';
 import type { InstanceSpec } from './instance.ts';
 
 export type InstanceStatus =
@@ -54,6 +55,14 @@ export interface RuntimeEvents {
   onEvent(severity: 'info' | 'warning' | 'error', message: string, subject?: string): void;
   /** All that is known of it now, by instance; nothing of those that are not named. */
   onUsage(usages: Readonly<Record<string, InstanceUsage>>): void;
+  /**
+   * The sidecar of an instance runs in this pod, beside a workload that is to listen at `port`. Resolves
+   * when it has its configuration, and names and rules are laid: the workload may be started then.
+   * @throws Error that says why it has not
+   */
+  onPod(id: string, pod: Pod, port: number): Promise<void>;
+  /** The pod is gone, or about to be. */
+  onPodGone(id: string): void;
 }
 
 /** The verbs of a runtime's life with an instance, and its end. */

@@ -51,10 +51,14 @@ export interface MeshCopy {
 
 /**
  * Runs `faultline up --json`. Resolves when every instance is ready; the folder goes with it.
+ * @param more in its environment
  * @throws Error with what the command said, where it ends before
  */
-export async function runUp({ folder, file, close: remove }: MeshCopy): Promise<RunningMesh> {
-  const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
+export async function runUp(
+  { folder, file, close: remove }: MeshCopy,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningMesh> {
+  const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), ...more };
   const child = spawn(process.execPath, [CLI, 'up', '--json', file], { env });
   let talk = '';
   child.stderr.setEncoding('utf8').on('data', (said: string) => (talk += said));

@@ -1,7 +1,17 @@
 /** All that a configuration is compiled from: compile is a pure function of it. */
 import type { Leaf } from '../../identity/leaf.ts';
+import type { RedirectMeans } from '../../pod/messages.ts';
 import type { FaultyCertificate, FaultyIdentity, ServerCertificate } from '../../proxy/config.ts';
 import type { Mesh, Service, Version } from '../../spec/mesh.ts';
+
+/** Where a proxy is: on the engine's machine, or in a pod. They reach others by other addresses. */
+export type Viewpoint = 'host' | 'pod';
+
+/** Of an inbound listener. */
+export interface EndpointAddress {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** An instance that requests may be sent to. */
 export interface ReadyEndpoint {
@@ -10,9 +20,11 @@ export interface ReadyEndpoint {
   readonly version: string;
   /** Among the replicas of its version. */
   readonly index: number;
+  /** Its sidecar's inbound listener, as the engine's machine reaches it. */
   readonly host: string;
-  /** Of its sidecar's inbound listener. */
   readonly port: number;
+  /** As pods reach it; absent: they cannot. */
+  readonly pod?: EndpointAddress;
 }
 
 /** An instance that is paused, killed, slowed down … on purpose. */
@@ -41,8 +53,18 @@ export interface CompileInput {
   readonly spentCaptures?: ReadonlySet<string>;
   /** Instances that faults act on. Absent: none. */
   readonly faultyInstances?: readonly FaultyInstance[];
+  /** Absent: no instance is a pod. */
+  readonly pods?: PodsInput;
   /** When faults were enabled, by name: wall time, milliseconds since 1970. */
   readonly faultsSince: ReadonlyMap<string, number>;
+}
+
+/** What pods and the other proxies must know of each other. */
+export interface PodsInput {
+  /** An address of this machine that pods reach; absent: there is none, or they need none. */
+  readonly hostAddress?: string;
+  /** The address by which pods know a service, of 127.7.0.0/16: always the same one. */
+  virtualAddress(service: string): string;
 }
 
 /** The sidecar's side of an instance. */
@@ -55,6 +77,8 @@ export interface SidecarInput {
   /** Where the workload listens. */
   readonly workloadPort: number;
   readonly leaf: Leaf;
+  /** By what its pod's traffic is caught; absent: it is no pod. */
+  readonly redirect?: RedirectMeans;
   /** Ports that its listeners had before, by listener name: kept over a restart of the worker. */
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -71,6 +95,8 @@ export interface Caller {
   readonly service: string;
   /** Of the workload; empty for the gateway. */
   readonly version: string;
+  /** Absent: the engine's machine. */
+  readonly viewpoint?: Viewpoint;
   /** `region/zone/subzone`; absent: nobody knows. */
   readonly locality?: string | undefined;
 }

@@ -24,18 +24,19 @@ export function placedEndpoints(
   );
   const { kept, weights } = distributed(input, caller, callee, version, ready);
   const ranks = ranksOf(input, caller, callee, version);
-  const endpoints = kept.map(({ id, host, port, index }): EndpointConfig => {
+  const endpoints = kept.flatMap(({ id, index, ...address }): EndpointConfig[] => {
+    const seen = caller.viewpoint === 'pod' ? address.pod : address;
+    if (!seen) return [];
+    const { host, port } = seen;
     const locality = localityOf(version, index);
     const priority = ranks.priorityOf(index);
     const instanceFaults = faultsOf(input, id);
-    return {
-      id,
-      host,
-      port,
+    const place = {
       ...(locality !== undefined && { locality }),
       ...(priority > 0 && { priority }),
       ...(instanceFaults && { instanceFaults }),
     };
+    return [{ id, host, port, ...place }];
   });
   const absentByFaults = absentFaults(input, callee, version);
   return {

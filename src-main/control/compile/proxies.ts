@@ -1,5 +1,6 @@
 /** Whole configurations: one per sidecar, and the gateway's. Versions are given by whoever pushes. */
 import type { Leaf } from '../../identity/leaf.ts';
+import { POD_INBOUND_PORT } from '../../pod/messages.ts';
 import { DEFAULT_LIMITS } from '../../proxy/config.ts';
 import type {
   IdentityConfig,
@@ -9,18 +10,23 @@ import type {
 } from '../../proxy/config.ts';
 import { localityOf } from '../../spec/locality.ts';
 import type { GatewayTcpRoute, Mesh, MtlsMode, Service } from '../../spec/mesh.ts';
+import { peersOf } from '../../spec/peers.ts';
+import { servicePort } from '../../spec/service-port.ts';
 import { mirrorTarget } from '../../spec/policies/mirror.ts';
 import { isCalledByMtls, mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { policyPlaces } from '../../spec/policy-places.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
-import type { CompileInput, GatewayInput, SidecarInput } from './input.ts';
+import type { CompileInput, GatewayInput, SidecarInput, Viewpoint } from './input.ts';
 import { listenerProtocol } from './protocol.ts';
 import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoutes } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
+const ANY_ADDRESS = '0.0.0.0';
 export const INBOUND_LISTENER = 'inbound';
+/** Of an instance on this machine, for callers in pods. */
+export const INBOUND_FOR_PODS = 'inbound|pods';
 /** Another port is another listener: the old one drains while the new one serves. */
 export function gatewayListener(port: number): string {
   return `gateway|${port}`;
@@ -42,28 +48,26 @@ export function outboundListener(callee: string): string {
 
 export function compileSidecar(input: CompileInput, sidecar: SidecarInput): ProxyConfig {
   const { mesh } = input;
-  const { id, service, version, index, ports } = sidecar;
-  const callees = calleesOf(mesh, service.calls);
+  const { id, service, version, index } = sidecar;
+  const names = peersOf(service);
+  const callees = calleesOf(mesh, names);
   const locality = localityOf(version, index);
-  const caller = { service: service.name, version: version.name, locality };
+  const viewpoint: Viewpoint = sidecar.redirect === undefined ? 'host' : 'pod';
+  const caller = { service: service.name, version: version.name, locality, viewpoint };
   return {
     version: 0,
     node: { id, kind: 'sidecar', service: service.name, workloadVersion: version.name },
-    ...identity(input, sidecar.leaf, service.name, service.calls),
+    ...identity(input, sidecar.leaf, service.name, names),
     limits: limitsOf(mesh),
     listeners: [
-      {
-        ...listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]),
+      ...inboundPlaces(input, sidecar).map((place) => ({
+        ...place,
         protocol: listenerProtocol(service),
         mtls: inboundMtls(input, service),
         routes: [inboundRoute(input, service, LOCAL_CLUSTER)],
-      },
+      })),
       ...callees.map((callee) => ({
-        ...listener(
-          outboundListener(callee.name),
-          'outbound',
-          ports[outboundListener(callee.name)],
-        ),
+        ...outboundPlace(input, sidecar, callee),
         protocol: listenerProtocol(callee),
         routes: outboundRoutes(input, caller, callee),
       })),
@@ -146,12 +150,36 @@ function shadowed(mesh: Mesh, callees: readonly Service[]): Service[] {
   return calleesOf(mesh, targets).filter((service) => !callees.includes(service));
 }
 
+type Place = Omit<ListenerConfig, 'routes'>;
+
 function listener(
   name: string,
   direction: ListenerConfig['direction'],
   port = 0,
-): Omit<ListenerConfig, 'routes'> {
-  return { name, direction, host: LOOPBACK, port, protocol: 'http', mtls: 'disabled' };
+  host = LOOPBACK,
+): Place {
+  return { name, direction, host, port, protocol: 'http', mtls: 'disabled' };
+}
+
+/** In a pod at the port that all know; on this machine once more where pods reach it. */
+function inboundPlaces({ pods }: CompileInput, { redirect, ports }: SidecarInput): Place[] {
+  if (redirect !== undefined)
+    return [listener(INBOUND_LISTENER, 'inbound', POD_INBOUND_PORT, ANY_ADDRESS)];
+  const own = listener(INBOUND_LISTENER, 'inbound', ports[INBOUND_LISTENER]);
+  if (pods?.hostAddress === undefined) return [own];
+  const port = ports[INBOUND_FOR_PODS];
+  return [own, listener(INBOUND_FOR_PODS, 'inbound', port, pods.hostAddress)];
+}
+
+/** Where nothing can be redirected it listens on the callee's own virtual address and port. */
+function outboundPlace(
+  { pods }: CompileInput,
+  { redirect, ports }: SidecarInput,
+  callee: Service,
+): Place {
+  const name = outboundListener(callee.name);
+  if (redirect !== 'none' || !pods) return listener(name, 'outbound', ports[name]);
+  return listener(name, 'outbound', servicePort(callee), pods.virtualAddress(callee.name));
 }
 
 function inboundMtls({ mesh, inTransition }: CompileInput, service: Service): MtlsMode {

@@ -8,7 +8,6 @@
 import type { Readable } from 'node:stream';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import { connectEngine } from './connect.ts';
 import type { ContainerEngine } from './connect.ts';
 import { ENGINE, ownEngine } from './labels.ts';
 import { ContainerEvents } from './container-events.ts';
@@ -122,4 +121,10 @@ export class EngineConnection {
     this.#options.onBack(engine);
     for (const listener of [...this.#backListeners]) listener();
   }
+}
+
+/** What speaks to engines is large: it is loaded by those that have a container to run. */
+async function connectEngine(): Promise<ContainerEngine> {
+  const { connectEngine: connect } = await import('./connect.ts');
+  return connect();
 }

@@ -9,6 +9,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { probe } from '../../pod/probe.ts';
 import { calleesEnv } from '../instance.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type {
@@ -21,7 +22,6 @@ import type {
 import { RestartBackOff } from '../back-off.ts';
 import { findFaketime, removeFaketimeTraces } from './fake-clock.ts';
 import type { FakeClocks } from './fake-clock.ts';
-import { checkHealth } from './health.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { endGroup, signalGroup } from './process-group.ts';
 import { spawnProgram } from './spawn.ts';
@@ -41,6 +41,7 @@ export interface InstanceContext {
   readonly meshLabel: string;
 }
 
+const LOOPBACK = '127.0.0.1';
 /** Between two checks while it starts: a start must not seem slower than it is. */
 const START_POLL: Milliseconds = 15;
 /** From SIGTERM to SIGKILL. */
@@ -183,7 +184,9 @@ export class ProcessInstance {
   #checkLater(wait: Milliseconds): void {
     const life = this.#life;
     this.#timer = this.#context.clock.after(wait, () => {
-      void checkHealth(this.spec.version.health, this.#wiring.port).then((result) => {
+      const { path, timeout } = this.spec.version.health;
+      const target = { host: LOOPBACK, port: this.#wiring.port, path, timeout };
+      void probe(target).then((result) => {
         if (life === this.#life && this.#child) this.#onChecked(result);
       });
     });

@@ -1,21 +1,19 @@
 /** Asks a program whether it is well: an HTTP path, or just its port. */
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import type { HealthCheck } from '../../spec/mesh.ts';
+import type { ProbeTarget } from './messages.ts';
 
 /** Undefined: it is well; else why not, as the end of a sentence. */
 export type HealthResult = string | undefined;
 
-export function checkHealth(check: HealthCheck, port: number): Promise<HealthResult> {
-  return check.path === undefined
-    ? checkTcp(port, check.timeout)
-    : checkHttp(check.path, port, check.timeout);
+export function probe(target: ProbeTarget): Promise<HealthResult> {
+  return target.path === undefined ? probeTcp(target) : probeHttp(target, target.path);
 }
 
-function checkHttp(path: string, port: number, timeout: number): Promise<HealthResult> {
+function probeHttp({ host, port, timeout }: ProbeTarget, path: string): Promise<HealthResult> {
   return new Promise((resolve) => {
     // A connection of its own each time: one that is kept would say nothing about accepting.
-    const asked = request({ host: '127.0.0.1', port, path, timeout, agent: false }, (answer) => {
+    const asked = request({ host, port, path, timeout, agent: false }, (answer) => {
       answer.resume();
       const status = answer.statusCode ?? 0;
       resolve(status >= 200 && status < 400 ? undefined : `GET ${path} answers ${status}`);
@@ -29,9 +27,9 @@ function checkHttp(path: string, port: number, timeout: number): Promise<HealthR
   });
 }
 
-function checkTcp(port: number, timeout: number): Promise<HealthResult> {
+function probeTcp({ host, port, timeout }: ProbeTarget): Promise<HealthResult> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout });
+    const socket = connect({ host, port, timeout });
     const settle = (result: HealthResult): void => {
       resolve(result);
       socket.destroy();

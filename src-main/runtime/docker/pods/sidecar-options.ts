@@ -1,0 +1,69 @@
+/** What the engine is asked to create for a pod's sidecar, in the words of its API. Pure. */
+import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import type { Bytes } from '../../../base/units.ts';
+import { POD_INBOUND_PORT } from '../../../pod/messages.ts';
+import type { ContainerWorkload } from '../../../spec/mesh.ts';
+
+export interface SidecarSurroundings {
+  readonly name: string;
+  readonly image: string;
+  readonly network: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What one sidecar may hold. */
+export const SIDECAR_MEMORY: Bytes = 40 * 1024 * 1024;
+export const INBOUND = `${POD_INBOUND_PORT}/tcp`;
+
+/**
+ * Standard input ends with the engine's connection, so that a sidecar ends with its engine. Of all that
+ * a container may do it may do one thing: lay the rules of its own network.
+ */
+export function sidecarOptions(
+  workload: ContainerWorkload,
+  { name, image, network, labels }: SidecarSurroundings,
+): ContainerCreateOptions {
+  const { hostname } = workload;
+  return {
+    ...(hostname !== undefined && { Hostname: hostname }),
+    name,
+    Image: image,
+    Labels: { ...labels },
+    User: '0:0',
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    ExposedPorts: { [INBOUND]: {} },
+    HostConfig: {
+      ...networkOptions(workload),
+      NetworkMode: network,
+      CapDrop: ['ALL'],
+      CapAdd: ['NET_ADMIN'],
+      SecurityOpt: ['no-new-privileges'],
+      // Nobody reads them but the engine, which is attached.
+      LogConfig: { Type: 'none', Config: {} },
+      RestartPolicy: { Name: 'no' },
+      Memory: SIDECAR_MEMORY,
+      MemorySwap: SIDECAR_MEMORY,
+      PidsLimit: 64,
+      // On loopback alone, at a port that the system chooses.
+      PortBindings: { [INBOUND]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
+    },
+  };
+}
+
+/** What of a workload belongs to its network, which is the sidecar's. */
+function networkOptions({
+  dns,
+  extraHosts,
+  sysctls,
+}: ContainerWorkload): Pick<HostConfig, 'Dns' | 'ExtraHosts' | 'Sysctls'> {
+  const ofNetwork = Object.entries(sysctls).filter(([name]) => name.startsWith('net.'));
+  return {
+    ExtraHosts: extraHosts.map(({ name, address }) => `${name}:${address}`),
+    Sysctls: Object.fromEntries(ofNetwork),
+    ...(dns && { Dns: dns }),
+  };
+}
