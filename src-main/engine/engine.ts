@@ -29,6 +29,7 @@ import { eventOfReport } from './instance-event.ts';
 import { instanceView } from './instance-view.ts';
 import { LogStore } from './log-store.ts';
 import { InstanceFaults } from './instance-faults.ts';
+import type { OpenPort } from './mesh-gateway.ts';
 import { MeshRunner } from './mesh-runner.ts';
 import { explainRefusal, refusalProblem } from './refusal-text.ts';
 import { Replay } from './replay/replay.ts';
@@ -196,6 +197,11 @@ export class Engine {
   /** The gateway's routes for TCP, with the ports that they have. */
   get gatewayTcp(): readonly GatewayTcpRoute[] {
     return this.#runner.gateway.tcp(this.#runner.mesh);
+  }
+
+  /** Ports of this machine that lead to services. */
+  get published(): readonly OpenPort[] {
+    return this.#runner.gateway.published(this.#runner.mesh);
   }
 
   get trustBundle(): string {

@@ -3,15 +3,24 @@ import { isDeepStrictEqual } from 'node:util';
 import { GATEWAY } from '../control/compile/input.ts';
 import type { CompileInput } from '../control/compile/input.ts';
 import {
+  LOOPBACK,
   compileGateway,
   gatewayListener,
   gatewayTcpListener,
   gatewayTlsListener,
 } from '../control/compile/proxies.ts';
+import { publishedPorts } from '../control/compile/published.ts';
 import type { PushRefusal, Pusher } from '../control/push.ts';
 import type { GatewayTcpRoute, Mesh } from '../spec/mesh.ts';
 import { gatewayHosts, readGatewayCertificate } from './gateway-certificate.ts';
 import type { Leaves } from './leaves.ts';
+
+/** A port of this machine that leads to a service. */
+export interface OpenPort {
+  readonly service: string;
+  readonly host: string;
+  readonly port: number;
+}
 
 export class MeshGateway {
   readonly #pusher: Pusher;
@@ -43,6 +52,15 @@ export class MeshGateway {
     return (gateway.tcp ?? []).map((route) => ({
       ...route,
       port: this.#ports[gatewayTcpListener(route)] ?? 0,
+    }));
+  }
+
+  /** Published ports of services, with the ports that they have. */
+  published(mesh: Mesh): OpenPort[] {
+    return publishedPorts(mesh).map(({ service, port, listener }) => ({
+      service: service.name,
+      host: port.host ?? LOOPBACK,
+      port: this.#ports[listener] ?? 0,
     }));
   }
 

@@ -16,6 +16,12 @@ export interface UpLine {
     readonly tls?: string;
     readonly tcp: readonly { readonly name: string; readonly port: number }[];
   };
+  /** Ports of this machine that lead to services. */
+  readonly published: readonly {
+    readonly service: string;
+    readonly host: string;
+    readonly port: number;
+  }[];
   readonly app: { readonly url: string };
   readonly trustBundle: string;
   readonly services: readonly {

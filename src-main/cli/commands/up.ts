@@ -36,6 +36,7 @@ function followAsJson({ engine, api, trustBundle }: RunningMesh): () => void {
   print(
     JSON.stringify({
       gateway: { url: engine.gatewayUrl, tls: engine.gatewayTlsUrl, tcp: engine.gatewayTcp },
+      published: engine.published,
       app: { url: api.url },
       trustBundle,
       services: engine.document.mesh.services.map(({ name }) => ({
@@ -87,6 +88,9 @@ function followAsText(running: RunningMesh): () => void {
   const tls = engine.gatewayTlsUrl;
   if (tls) print(`           ${tls}, of the CA in ${running.trustBundle}`);
   for (const one of engine.gatewayTcp) print(`           ${tcpLine(one)}`);
+  for (const { host, port, service } of engine.published) {
+    print(`           ${host}:${port} to ${service}`);
+  }
   print(`  app      ${api.url}`);
   for (const one of engine.instances()) {
     if (one.status !== 'ready')

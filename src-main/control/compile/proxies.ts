@@ -20,6 +20,7 @@ import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
 import type { CompileInput, GatewayInput, SidecarInput, Viewpoint } from './input.ts';
 import { listenerProtocol } from './protocol.ts';
+import { publishedListeners, publishedPorts } from './published.ts';
 import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoutes } from './routes.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -88,10 +89,10 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
   const caller = { service: GATEWAY, version: '', locality };
   const routes = gatewayRoutes(input);
   const { tcp = [] } = mesh.gateway;
-  const callees = calleesOf(
-    mesh,
-    [...mesh.gateway.routes, ...tcp].map(({ service }) => service),
-  );
+  const callees = calleesOf(mesh, [
+    ...[...mesh.gateway.routes, ...tcp].map(({ service }) => service),
+    ...publishedPorts(mesh).map(({ service }) => service.name),
+  ]);
   return {
     version: 0,
     node: { id: GATEWAY, kind: 'gateway', service: GATEWAY, workloadVersion: '' },
@@ -114,6 +115,7 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
           ]
         : []),
       ...tcpListeners(input, tcp),
+      ...publishedListeners(input, caller, LOOPBACK),
     ],
     clusters: [...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
       calleeClusters(input, caller, callee),

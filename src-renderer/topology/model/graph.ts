@@ -135,8 +135,10 @@ function shadowPairs(mesh: Mesh): (readonly [from: string, to: string])[] {
 }
 
 /** The services that the gateway leads to, each once. */
-export function gatewayServices({ gateway }: Mesh): string[] {
-  return [...new Set([...gateway.routes, ...(gateway.tcp ?? [])].map(({ service }) => service))];
+export function gatewayServices({ gateway, services }: Mesh): string[] {
+  const routed = [...gateway.routes, ...(gateway.tcp ?? [])].map(({ service }) => service);
+  const published = services.filter(({ publish = [] }) => publish.length > 0);
+  return [...new Set([...routed, ...published.map(({ name }) => name)])];
 }
 
 /** Who calls a service: the gateway first, then services in the document's order. */

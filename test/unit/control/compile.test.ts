@@ -60,6 +60,47 @@ function gatewayOf(text: string): ProxyConfig {
   return compileGateway({ mesh: meshOf(text), ...input }, { leaf });
 }
 
+describe('a port that a service publishes', () => {
+  const text = (service: string): string =>
+    `mesh: m\nservices:\n  web: { command: x, ${service} }\ntraffic:\n  web: { timeout: 2s }\n`;
+  const published = (service: string): unknown[] =>
+    gatewayOf(text(service))
+      .listeners.filter(({ name }) => name.startsWith('published'))
+      .map(({ name, host, port, protocol, routes }) => ({
+        ...{ name, host, port, protocol, timeout: routes[0]?.timeout },
+      }));
+
+  it('is a listener of the gateway on loopback, with the policies of the service', () => {
+    expect(published('port: 80, publish: [{ port: 80, hostPort: 8081 }]')).toEqual([
+      {
+        name: 'published|8081|',
+        host: '127.0.0.1',
+        port: 8081,
+        protocol: 'auto',
+        timeout: 2000,
+      },
+    ]);
+  });
+
+  it('speaks what the service does, where it is told to listen', () => {
+    expect(
+      published('protocol: tcp, publish: [{ hostPort: 5432, host: 0.0.0.0 }, { hostPort: 0 }]'),
+    ).toMatchObject([
+      { name: 'published|5432|0.0.0.0', host: '0.0.0.0', protocol: 'tcp' },
+      { name: 'published|0|web|1', host: '127.0.0.1', port: 0 },
+    ]);
+  });
+
+  it('leads to clusters that are there', () => {
+    const { clusters } = gatewayOf(text('publish: [{ hostPort: 81 }]'));
+    expect(clusters.map(({ name }) => name)).toEqual(['web|v1']);
+  });
+
+  it('is none of the mesh where it leads to another port than the first', () => {
+    expect(published('port: 80, ports: [90], publish: [{ port: 90, hostPort: 1 }]')).toEqual([]);
+  });
+});
+
 describe("a sidecar's configuration", () => {
   it('has an mTLS listener for its own workload, on the port that it had, and one for each callee', () => {
     const { listeners } = sidecarOf(SAMPLE, 'orders');
