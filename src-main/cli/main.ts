@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor.ts';
 import { down } from './commands/down.ts';
 import { exportCommand } from './commands/export.ts';
 import { importComposeCommand } from './commands/import-compose.ts';
+import { requests } from './commands/requests.ts';
 import { ui } from './commands/ui.ts';
 import { up } from './commands/up.ts';
 import { validate } from './commands/validate.ts';
@@ -108,12 +109,28 @@ function createProgram(): Command {
     .option('-o, --out <file>', 'write it instead of printing')
     .option('--force', 'write over a file that is there')
     .action(importComposeCommand);
+  addRequests(program);
   program
     .command('doctor')
     .description('what is there, what is missing, how to get it')
     .option('--json', 'as JSON')
     .action(doctor);
   return program;
+}
+
+function addRequests(program: Command): void {
+  program
+    .command('requests')
+    .description('the requests that a running mesh keeps: a line of JSON each, or an HTTP Archive')
+    .argument('<address>', "of the app, as 'up' prints it")
+    .option('--filter <filter>', "as in the app: 'service:payments status:>=500'", '')
+    .addOption(
+      new Option('--limit <count>', 'the newest so many')
+        .default(1000)
+        .argParser(wholeNumber(1, 100_000)),
+    )
+    .option('--har <file>', 'into this file, as HAR 1.2')
+    .action(requests);
 }
 
 async function main(): Promise<number> {

@@ -1,6 +1,7 @@
 /** The frame: bars above, screens at the left, and the screen that is shown. */
 import { lazy, Suspense, useEffect } from 'react';
 import { useConnection, useHasState } from '../engine/store.ts';
+import type { EngineView } from '../engine/store.ts';
 import { ExportDialog } from '../export/ExportDialog.tsx';
 import { watchNotices } from '../overview/notices/watch-notices.ts';
 import { Timeline } from '../overview/Timeline.tsx';
@@ -39,12 +40,12 @@ export function App() {
   useKeyboard();
   useMenu();
   useEffect(watchNotices, []);
-  if (!hasState) return <Waiting lost={connection === 'lost'} />;
+  if (!hasState) return <Waiting connection={connection} />;
   return (
     <div className={styles.app}>
       <TopBar />
       <ActiveBar />
-      {connection === 'lost' && (
+      {(connection === 'lost' || connection === 'locked') && (
         <p className={styles.lost} role="alert">
           The engine is not reachable: what you see is not live. Trying again…
         </p>
@@ -100,13 +101,19 @@ function GraphScreen({ withDocument }: { withDocument: boolean }) {
   );
 }
 
-function Waiting({ lost }: { lost: boolean }) {
-  const text = lost
-    ? 'The engine does not answer. Is it running, and is this its address? Open the address that it printed.'
-    : 'Connecting to the engine…';
+/** Until the engine has told its state. */
+const WAITING: Readonly<Record<EngineView['connection'], string>> = {
+  connecting: 'Connecting to the engine…',
+  open: 'Connecting to the engine…',
+  lost: 'The engine does not answer. Is it running, and is this its address? Open the address that it printed.',
+  locked:
+    'This address alone opens nothing: the engine lets in who has its token, and a tab keeps that only while it is open. Open the address that Faultline printed; links work beside a tab that is open.',
+};
+
+function Waiting({ connection }: { connection: EngineView['connection'] }) {
   return (
     <main className={styles.waiting}>
-      <p role="status">{text}</p>
+      <p role="status">{WAITING[connection]}</p>
       <Toasts />
     </main>
   );

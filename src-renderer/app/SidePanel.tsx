@@ -4,6 +4,7 @@ import { OverviewPanel } from '../overview/OverviewPanel.tsx';
 import { useEditing } from '../policies/editing.ts';
 import { PolicyForm } from '../policies/PolicyForm.tsx';
 import { ServicePanel } from '../services/ServicePanel.tsx';
+import { BudgetPanel } from '../traffic/BudgetPanel.tsx';
 import styles from './SidePanel.module.css';
 import { useUi } from './ui-store.ts';
 
@@ -24,7 +25,10 @@ function Selected() {
   const selection = useUi((ui) => ui.selection);
   return (
     <>
-      {(selection.kind === 'none' || selection.kind === 'trace') && <OverviewPanel />}
+      {selection.kind === 'none' && <OverviewPanel />}
+      {selection.kind === 'trace' && (
+        <BudgetPanel key={selection.traceId} traceId={selection.traceId} />
+      )}
       {selection.kind === 'service' && <ServicePanel key={selection.name} name={selection.name} />}
       {selection.kind === 'edge' && (
         <EdgePanel

@@ -3,36 +3,40 @@ import type { Method, Params, Result } from '../../src-main/api/contract/index.t
 import { showToast } from '../app/toasts.ts';
 import { Client } from './client.ts';
 import { engineStore, takeDeltas } from './store.ts';
+import { TokenKeeper } from './token.ts';
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5_000;
-const TOKEN_KEY = 'faultline-token';
+
+const keeper = new TokenKeeper({
+  storage: sessionStorage,
+  channel: new BroadcastChannel('faultline'),
+  isGood: () => engineStore.getState().connection === 'open',
+  wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+});
 
 let client: Client | undefined;
 let wait = FIRST_WAIT;
 
-/**
- * The token came behind the `#`, by itself or behind a route; it is taken out of sight, and kept for
- * other tabs of this address, so that links lead somewhere. It is good for as long as the engine runs.
- */
-function readToken(): string {
-  const given = /[#?&]token=([^&]*)/.exec(location.hash);
-  if (given) {
-    keepToken(decodeURIComponent(given[1] ?? ''));
-    const route = location.hash.replace(given[0], '');
-    history.replaceState(null, '', location.pathname + (route.length > 1 ? route : ''));
-  }
-  return sessionStorage.getItem(TOKEN_KEY) ?? localStorage.getItem(TOKEN_KEY) ?? '';
-}
-
-function keepToken(token: string): void {
-  sessionStorage.setItem(TOKEN_KEY, token);
-  localStorage.setItem(TOKEN_KEY, token);
-}
-
 /** Connects, and goes on trying for as long as the page is open. */
 export function connect(): void {
-  const url = `ws://${location.host}/rpc?token=${encodeURIComponent(readToken())}`;
+  const left = keeper.takeFrom(location.hash);
+  if (left !== location.hash) history.replaceState(null, '', location.pathname + left);
+  // Where a version before this one has kept it.
+  localStorage.removeItem('faultline-token');
+  void open();
+}
+
+/** With the token of this tab; where that has not opened the engine, another tab may have a newer one. */
+async function open(): Promise<void> {
+  const isTried = engineStore.getState().connection !== 'connecting';
+  if (keeper.own === '' || isTried) await keeper.askOthers();
+  if (keeper.own === '') {
+    engineStore.setState({ connection: 'locked' });
+    later();
+    return;
+  }
+  const url = `ws://${location.host}/rpc?token=${encodeURIComponent(keeper.own)}`;
   const opened = new Client(url, {
     onOpen: () => void subscribe(opened),
     onDeltas: takeDeltas,
@@ -40,11 +44,15 @@ export function connect(): void {
     onClosed: () => {
       client = undefined;
       engineStore.setState({ connection: 'lost' });
-      setTimeout(connect, wait);
-      wait = Math.min(LONGEST_WAIT, wait * 2);
+      later();
     },
   });
   client = opened;
+}
+
+function later(): void {
+  setTimeout(() => void open(), wait);
+  wait = Math.min(LONGEST_WAIT, wait * 2);
 }
 
 function onGarbled({ message }: Error): void {

@@ -7,7 +7,8 @@ import { applyDelta } from './apply.ts';
 export interface EngineView {
   /** Undefined until the engine has told it for the first time. */
   readonly state: State | undefined;
-  readonly connection: 'connecting' | 'open' | 'lost';
+  /** `locked`: this tab has no token, and no other tab that is open has one. */
+  readonly connection: 'connecting' | 'open' | 'lost' | 'locked';
 }
 
 export const engineStore = createStore<EngineView>(() => ({

@@ -37,13 +37,11 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
     overscan: 10,
   });
   const visible = rows.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasOlder && last >= items.length - AHEAD) onOlder();
-  }, [hasOlder, last, items.length, onOlder]);
+  useOlder(view, visible.at(-1)?.index ?? 0, onOlder);
 
   const isTop = (): boolean => (place.current?.scrollTop ?? 0) === 0;
-  const isUsed = (): boolean => place.current?.matches(':hover, :focus-within') ?? false;
+  const isUsed = (): boolean =>
+    place.current?.parentElement?.matches(':hover, :focus-within') ?? false;
   const { at, active, setActive, toggle, mark } = useActiveRow(items);
   const go = (index: number): void => {
     setActive(items[index]?.id);
@@ -64,7 +62,12 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
     control.release();
   };
   return (
-    <div className={styles.frame}>
+    // The button lies over the list: who points at it has not looked away.
+    <div
+      className={styles.frame}
+      onPointerEnter={control.look}
+      onPointerLeave={() => isTop() && control.lookAway()}
+    >
       {newer > 0 && <Newer count={newer} onJump={jump} />}
       <div
         ref={place}
@@ -77,8 +80,6 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
         tabIndex={0}
         data-testid="request-list"
         onKeyDown={onKey}
-        onPointerEnter={control.look}
-        onPointerLeave={() => isTop() && control.lookAway()}
         onFocus={control.look}
         onBlur={() => isTop() && control.lookAway()}
         onScroll={() => {
@@ -111,6 +112,13 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
       </div>
     </div>
   );
+}
+
+/** @param last the index of the last row in sight */
+function useOlder({ hasOlder, items }: FeedView, last: number, onOlder: () => void): void {
+  useEffect(() => {
+    if (hasOlder && last >= items.length - AHEAD) onOlder();
+  }, [hasOlder, last, items.length, onOlder]);
 }
 
 function Newer({ count, onJump }: { count: number; onJump(): void }) {

@@ -36,6 +36,8 @@ export function RequestRow(props: RequestRowProps) {
       data-open={isOpen || undefined}
       data-active={isActive || undefined}
       data-marked={isMarked || undefined}
+      // A range of rows is meant, not of text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={({ ctrlKey, metaKey, shiftKey }) => {
         if (ctrlKey || metaKey || shiftKey) onMark(shiftKey);
         else onOpen();

@@ -3,13 +3,13 @@ import type { TraceView } from '../../src-main/api/contract/index.ts';
 import { formatMs } from '../ui/format.ts';
 import { statusName, statusText } from './status.ts';
 import styles from './TraceComparison.module.css';
-import { compareTraces } from './trace-comparison.ts';
+import { compareTraces, partLike } from './trace-comparison.ts';
 import type { ComparedHop } from './trace-comparison.ts';
 
-export function TraceComparison({ before, after }: { before: TraceView; after: TraceView }) {
+export function TraceComparison({ before: whole, after }: { before: TraceView; after: TraceView }) {
+  const before = partLike(whole, after);
   const rows = compareTraces(before, after);
   const most = Math.max(1, ...rows.map(({ slower = 0 }) => Math.abs(slower)));
-  const whole = after.duration - before.duration;
   return (
     <div className={styles.scroll} data-testid="trace-comparison">
       <table className={`${styles.table} num`}>
@@ -32,7 +32,7 @@ export function TraceComparison({ before, after }: { before: TraceView; after: T
             <th scope="row">Whole request</th>
             <td>{formatMs(before.duration)}</td>
             <td>{formatMs(after.duration)}</td>
-            <td>{sayDifference(whole)}</td>
+            <td>{sayDifference(after.duration - before.duration)}</td>
             <td />
           </tr>
         </tfoot>

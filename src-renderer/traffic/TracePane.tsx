@@ -89,7 +89,7 @@ function Head({ traceId, trace }: { traceId: string; trace: TraceView | undefine
       {isCompared && (
         <button type="button" className={styles.compared} onClick={endComparison}>
           <Columns2 size={12} aria-hidden />
-          beside another
+          compared
           <X size={12} aria-label="End the comparison" />
         </button>
       )}

@@ -18,6 +18,7 @@ export function Waterfall({ trace }: { trace: TraceView }) {
   const [open, setOpen] = useState<string>();
   return (
     <div className={styles.scroll}>
+      <CriticalSum trace={trace} />
       <Axis duration={trace.duration} />
       <ol className={styles.rows}>
         {waterfallRows(trace).map((row) => (
@@ -29,7 +30,6 @@ export function Waterfall({ trace }: { trace: TraceView }) {
           />
         ))}
       </ol>
-      <CriticalSum trace={trace} />
       <Legend trace={trace} />
     </div>
   );

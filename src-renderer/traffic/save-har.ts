@@ -1,15 +1,13 @@
 /** Saves requests as HTTP Archive 1.2, a real file: by the system's dialog, or as a download. */
-import { MOST_IN_HAR } from '../../src-main/api/contract/index.ts';
-import type { RequestSummary, Result } from '../../src-main/api/contract/index.ts';
+import { harArchive, MOST_IN_HAR } from '../../src-main/api/contract/index.ts';
+import type { HarPart, RequestSummary } from '../../src-main/api/contract/index.ts';
 import { saveText } from '../app/open-file.ts';
 import { showToast } from '../app/toasts.ts';
 import { attempt } from '../engine/edits.ts';
 import { ask } from '../engine/session.ts';
 import { engineStore } from '../engine/store.ts';
-import { archiveOf } from './har-archive.ts';
 
 type Wanted = { readonly traceId: string; readonly spanId?: string };
-type Part = Result<'har'>;
 
 /** More in one file no viewer opens gladly. */
 export const MOST_SAVED = 5_000;
@@ -52,21 +50,21 @@ export function saveFiltered(filter: string): Promise<boolean> {
 
 /** @param left that were to be saved as well, and are too many; Infinity: nobody has counted them */
 async function save(wanted: readonly Wanted[], name: string, left: number): Promise<void> {
-  const parts: Part[] = [];
+  const parts: HarPart[] = [];
   for (let at = 0; at < wanted.length; at += MOST_IN_HAR) {
     parts.push(
       await ask('har', { wanted: wanted.slice(at, at + MOST_IN_HAR).map((one) => ({ ...one })) }),
     );
   }
   const version = engineStore.getState().state?.engine.version ?? '';
-  if (!(await saveText(`${name}.har`, archiveOf(parts, version), 'application/json'))) return;
+  if (!(await saveText(`${name}.har`, harArchive(parts, version), 'application/json'))) return;
   const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
   showToast(left > 0 ? 'warning' : 'info', sayLeft(parts, left), {
     title: `${entries.toLocaleString('en')} ${entries === 1 ? 'exchange' : 'exchanges'} saved`,
   });
 }
 
-function sayLeft(parts: readonly Part[], left: number): string {
+function sayLeft(parts: readonly HarPart[], left: number): string {
   const forgotten = parts.reduce((sum, part) => sum + part.forgotten, 0);
   return [
     'Secrets in it are masked.',

@@ -30,6 +30,25 @@ export function compareTraces(before: TraceView, after: TraceView): ComparedHop[
   return rows;
 }
 
+/**
+ * Of a trace the part that another one can be compared with: where that one began with a call within the
+ * mesh, the same call here and what is below it; else the whole.
+ */
+export function partLike(trace: TraceView, other: TraceView): TraceView {
+  const { children } = nestingOf(trace.hops);
+  const [root] = nestingOf(other.hops).children.get('') ?? [];
+  const roots = children.get('') ?? [];
+  if (!root || roots.some((hop) => keyOf(hop) === keyOf(root))) return trace;
+  const found = trace.hops.find((hop) => keyOf(hop) === keyOf(root));
+  if (!found) return trace;
+  const below = (hop: HopView): HopView[] => [
+    hop,
+    ...(children.get(hop.spanId) ?? []).flatMap(below),
+  ];
+  const { start, duration } = found;
+  return { traceId: trace.traceId, start, duration, hops: below(found) };
+}
+
 interface Aligning {
   readonly one: Below;
   readonly other: Below;

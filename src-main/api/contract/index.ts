@@ -3,6 +3,7 @@ export * from '../../spec/edits.ts';
 export * from '../../convert/export/result.ts';
 export * from './inspection.ts';
 export * from './exchange.ts';
+export * from './har.ts';
 export * from './messages.ts';
 export * from '../../spec/rollout.ts';
 export * from '../../spec/split-shares.ts';

@@ -9,6 +9,7 @@ import { edit } from '../../spec/edits.ts';
 import { rolloutPlan, rolloutView } from '../../spec/rollout.ts';
 import { certificateView, environmentVariable } from './inspection.ts';
 import { captureProgress, capturedExchange, outgoingRequest, sentRequest } from './exchange.ts';
+import { harPart, harRequest, MOST_IN_HAR } from './har.ts';
 import {
   edgeState,
   eventEntry,
@@ -109,9 +110,6 @@ export const delta = z.discriminatedUnion('kind', [
 ]);
 export type Delta = z.infer<typeof delta>;
 
-/** Requests that are asked for at once, for an archive. */
-export const MOST_IN_HAR = 100;
-
 const nothing = z.object({});
 
 /** What an edit would do: nothing of it is done yet. */
@@ -180,21 +178,11 @@ export const methods = {
    */
   send: { params: outgoingRequest, result: sentRequest },
   /**
-   * Requests as parts of an HTTP Archive 1.2, secrets masked. With a `spanId` that hop alone, else
-   * every exchange that a caller had in the trace.
+   * Requests as parts of an HTTP Archive 1.2, secrets masked.
    */
   har: {
-    params: z.object({
-      wanted: z
-        .array(z.object({ traceId: z.string(), spanId: z.string().exactOptional() }))
-        .max(MOST_IN_HAR),
-    }),
-    result: z.object({
-      pages: z.array(z.looseObject({ id: z.string() })),
-      entries: z.array(z.looseObject({ startedDateTime: z.string(), time: z.number() })),
-      /** Of which nothing is kept any more. */
-      forgotten: z.number().int(),
-    }),
+    params: z.object({ wanted: z.array(harRequest).max(MOST_IN_HAR) }),
+    result: harPart,
   },
   /** The last fifteen minutes of an edge (`from->to`), or of an edge's version (`from->to|v2`). */
   series: { params: z.object({ edge: z.string() }), result: series },

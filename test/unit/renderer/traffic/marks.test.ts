@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { harArchive } from '../../../../src-main/api/contract/index.ts';
 import { pairOf, withToggled } from '../../../../src-renderer/traffic/marks-store.ts';
 import type { Marks } from '../../../../src-renderer/traffic/marks-store.ts';
-import { archiveOf } from '../../../../src-renderer/traffic/har-archive.ts';
 import { requestOf } from '../../../support/request.ts';
 
 const [late, early, third] = [30, 10, 20].map((start) => requestOf({ id: start, start }));
@@ -23,7 +23,7 @@ it('an archive is put together from its parts', () => {
     entries: [{ startedDateTime: '2026-01-01T00:00:00.000Z', time: 1, pageref: id }],
     forgotten: 0,
   });
-  const { log } = JSON.parse(archiveOf([part('a'), part('b')], '1.0.0')) as {
+  const { log } = JSON.parse(harArchive([part('a'), part('b')], '1.0.0')) as {
     log: { version: string; creator: object; pages: object[]; entries: { pageref: string }[] };
   };
   expect(log.version).toBe('1.2');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HopView, TraceView } from '../../../../src-main/api/contract/index.ts';
 import { criticalPath, sharesOf } from '../../../../src-renderer/traffic/critical-path.ts';
 import { nestingOf } from '../../../../src-renderer/traffic/nesting.ts';
-import { compareTraces } from '../../../../src-renderer/traffic/trace-comparison.ts';
+import { compareTraces, partLike } from '../../../../src-renderer/traffic/trace-comparison.ts';
 import { waterfallRows } from '../../../../src-renderer/traffic/waterfall-model.ts';
 import { hopView } from '../../../support/hop-view.ts';
 
@@ -159,5 +159,13 @@ describe('two traces', () => {
     for (const { slower, outcome, before, after } of compareTraces(trace, trace)) {
       expect([slower, outcome, before]).toEqual([0, '', after]);
     }
+  });
+
+  it('of which the later one began within the mesh are compared from there on', () => {
+    const again = traceOf([call(['web', 'b'], 'B', 'other-trace', 0, 10)]);
+    const part = partLike(trace, again);
+    expect([part.duration, part.hops.map(({ spanId }) => spanId)]).toEqual([40, ['b']]);
+    expect(compareTraces(part, again)).toHaveLength(1);
+    expect(partLike(trace, trace)).toBe(trace);
   });
 });
