@@ -1,5 +1,6 @@
 /** The instances that requests may be sent to, with their addresses by who asks. */
-import type { EndpointAddress, ReadyEndpoint } from '../control/compile/input.ts';
+import type { EndpointAddresses, ReadyEndpoint } from '../control/compile/input.ts';
+import { onPort } from '../control/compile/more-ports.ts';
 import { INBOUND_FOR_PODS, INBOUND_LISTENER, LOOPBACK } from '../control/compile/proxies.ts';
 import type { InstanceSpec } from '../runtime/instance.ts';
 import type { Pod } from '../runtime/docker/pod.ts';
@@ -9,7 +10,7 @@ export interface EndpointFacts {
   readonly spec: InstanceSpec;
   readonly report: InstanceReport | undefined;
   /** Where its sidecar is, if that is a pod. */
-  readonly pod: Pick<Pod, 'addresses'> | undefined;
+  readonly pod: Pick<Pod, 'addresses' | 'moreAddresses'> | undefined;
   /** Of its sidecar's listeners. */
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -28,18 +29,31 @@ export function readyEndpoint(
   if (report?.status !== 'ready') return [];
   const { id, service, version, index } = spec;
   const about = { id, service: service.name, version: version.name, index };
-  if (pod) return [{ ...about, ...pod.addresses.host, pod: pod.addresses.pod }];
-  const port = ports[INBOUND_LISTENER];
-  if (port === undefined) return [];
-  const forPods = way && addressForPods(way, ports);
-  return [{ ...about, host: LOOPBACK, port, ...(forPods && { pod: forPods }) }];
+  if (pod) {
+    const { addresses, moreAddresses } = pod;
+    return [{ ...about, ...addresses.host, pod: addresses.pod, ports: moreAddresses }];
+  }
+  const first = addressesAt((name) => ports[name], way);
+  if (!first) return [];
+  const others = (service.ports ?? []).flatMap(({ port }) => {
+    const addresses = addressesAt((name) => ports[onPort(name, port)], way);
+    return addresses ? [[port, addresses]] : [];
+  });
+  const { host, pod: forPods } = first;
+  const more = Object.fromEntries(others) as ReadyEndpoint['ports'];
+  return [{ ...about, ...host, ...(forPods && { pod: forPods }), ...(more && { ports: more }) }];
 }
 
-function addressForPods(
-  way: WayToHost,
-  ports: Readonly<Record<string, number>>,
-): EndpointAddress | undefined {
-  const isBound = 'bound' in way;
-  const port = ports[isBound ? INBOUND_FOR_PODS : INBOUND_LISTENER];
-  return port === undefined ? undefined : { host: isBound ? way.bound : way.name, port };
+/** By the ports that an instance's listeners on this machine have. */
+function addressesAt(
+  portOf: (listener: string) => number | undefined,
+  way: WayToHost | undefined,
+): EndpointAddresses | undefined {
+  const port = portOf(INBOUND_LISTENER);
+  if (port === undefined) return undefined;
+  const host = { host: LOOPBACK, port };
+  if (!way) return { host };
+  if ('name' in way) return { host, pod: { host: way.name, port } };
+  const bound = portOf(INBOUND_FOR_PODS);
+  return { host, ...(bound !== undefined && { pod: { host: way.bound, port: bound } }) };
 }

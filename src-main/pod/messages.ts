@@ -83,3 +83,8 @@ export type FromPod =
 export const POD_PROTOCOL = 1;
 /** The port of a sidecar's inbound listener, as Istio's. */
 export const POD_INBOUND_PORT = 15_006;
+
+/** Of its listener for the workload's nth port, the first being 0. */
+export function podInboundPort(index: number): number {
+  return POD_INBOUND_PORT + index;
+}

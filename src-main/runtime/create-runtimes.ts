@@ -31,7 +31,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
   const shared = { ...options, events, ports: new FreePorts(systemChance) };
   const byKind = {
     process: new ProcessRuntime(shared),
-    docker: createDockerRuntime(options),
+    docker: createDockerRuntime(shared),
     stub: new StubRuntime({ ...shared, workerEntry: () => builtFile('stubs.js') }),
   };
   return new Runtimes(byKind, order);

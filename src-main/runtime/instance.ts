@@ -70,7 +70,10 @@ export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): In
 /** All that an instance is started with; a change of anything else leaves it alone. */
 function processOf({ service, version, hasOwnClock }: InstanceSpec): string {
   const { workload, port, health } = version;
-  return JSON.stringify([workload, port, health, peersOf(service), service.protocol, hasOwnClock]);
+  // A container finds peers by their names: it need not be told of another one.
+  const peers = workload.runtime === 'docker' ? [] : peersOf(service);
+  const { ports, protocol } = service;
+  return JSON.stringify([workload, port, ports, health, peers, protocol, hasOwnClock]);
 }
 
 /**

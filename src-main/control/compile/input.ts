@@ -25,6 +25,15 @@ export interface ReadyEndpoint {
   readonly port: number;
   /** As pods reach it; absent: they cannot. */
   readonly pod?: EndpointAddress;
+  /** Its listeners for ports besides the service's first, by port. Absent: there are none. */
+  readonly ports?: Readonly<Record<number, EndpointAddresses>>;
+}
+
+/** By viewpoint. */
+export interface EndpointAddresses {
+  readonly host: EndpointAddress;
+  /** Absent: pods do not get there. */
+  readonly pod?: EndpointAddress;
 }
 
 /** An instance that is paused, killed, slowed down … on purpose. */

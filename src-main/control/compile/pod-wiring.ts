@@ -6,6 +6,7 @@ import { mtlsModeOf } from '../../spec/policies/mtls.ts';
 import { peersOf } from '../../spec/peers.ts';
 import { servicePort } from '../../spec/service-port.ts';
 import type { CompileInput, SidecarInput } from './input.ts';
+import { morePorts, onPort } from './more-ports.ts';
 import { LOOPBACK, outboundListener } from './proxies.ts';
 
 /** `sidecar.ports`: those that its listeners have now. */
@@ -16,10 +17,18 @@ export function podWiring(input: CompileInput, sidecar: SidecarInput): PodWiring
   const peers = mesh.services.filter(({ name }) => wanted.includes(name) && name !== service.name);
   const addressOf = ({ name }: Service): string => pods?.virtualAddress(name) ?? LOOPBACK;
   const redirects = peers.flatMap((peer): Redirect[] => {
-    const to = ports[outboundListener(peer.name)];
-    if (to === undefined || redirect === 'none') return [];
-    return [{ address: addressOf(peer), port: servicePort(peer), to }];
+    if (redirect === 'none') return [];
+    const name = outboundListener(peer.name);
+    const first = { port: servicePort(peer), to: ports[name] };
+    const others = morePorts(peer).map(({ port }) => ({ port, to: ports[onPort(name, port)] }));
+    return [first, ...others].flatMap(({ port, to }) =>
+      to === undefined ? [] : [{ address: addressOf(peer), port, to }],
+    );
   });
+  const all = [
+    { port: workloadPort, to: POD_INBOUND_PORT },
+    ...morePorts(service).map(({ port, inboundPort }) => ({ port, to: inboundPort })),
+  ];
   // What may be spoken to in plain text may be at its own port, and is seen all the same.
   const isOpen = mtlsModeOf(mesh, service) !== 'strict' || inTransition?.has(service.name);
   return {
@@ -28,8 +37,8 @@ export function podWiring(input: CompileInput, sidecar: SidecarInput): PodWiring
       { address: LOOPBACK, names: namesOf(service) },
     ],
     redirects,
-    entries: isOpen ? [{ port: workloadPort, to: POD_INBOUND_PORT }] : [],
-    open: [POD_INBOUND_PORT],
+    entries: isOpen ? all : [],
+    open: all.map(({ to }) => to),
   };
 }
 

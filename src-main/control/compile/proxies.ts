@@ -18,7 +18,15 @@ import { policyPlaces } from '../../spec/policy-places.ts';
 import { LOCAL_CLUSTER, calleeClusters, localCluster } from './clusters.ts';
 import { faultyIdentities } from './faulty-identities.ts';
 import { GATEWAY } from './input.ts';
-import type { CompileInput, GatewayInput, SidecarInput, Viewpoint } from './input.ts';
+import type { Caller, CompileInput, GatewayInput, SidecarInput, Viewpoint } from './input.ts';
+import {
+  clustersOnPort,
+  listenerOnPort,
+  localClusterOnPort,
+  morePorts,
+  onPort,
+  routesOnPort,
+} from './more-ports.ts';
 import { listenerProtocol } from './protocol.ts';
 import { publishedListeners, publishedPorts } from './published.ts';
 import { gatewayRoutes, gatewayTcpRoutes, inboundRoute, outboundRoutes } from './routes.ts';
@@ -61,23 +69,16 @@ export function compileSidecar(input: CompileInput, sidecar: SidecarInput): Prox
     ...identity(input, sidecar.leaf, service.name, names),
     limits: limitsOf(mesh),
     listeners: [
-      ...inboundPlaces(input, sidecar).map((place) => ({
-        ...place,
-        protocol: listenerProtocol(service),
-        mtls: inboundMtls(input, service),
-        routes: [inboundRoute(input, service, LOCAL_CLUSTER)],
-      })),
-      ...callees.map((callee) => ({
-        ...outboundPlace(input, sidecar, callee),
-        protocol: listenerProtocol(callee),
-        routes: outboundRoutes(input, caller, callee),
-      })),
+      ...inboundListeners(input, sidecar),
+      ...callees.flatMap((callee) => outboundListeners(input, sidecar, caller, callee)),
     ],
     clusters: [
       localCluster(input, sidecar),
-      ...[...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
-        calleeClusters(input, caller, callee),
-      ),
+      ...morePorts(service).map((view) => localClusterOnPort(input, sidecar, view)),
+      ...[...callees, ...shadowed(mesh, callees)].flatMap((callee) => [
+        ...calleeClusters(input, caller, callee),
+        ...morePorts(callee).flatMap((view) => clustersOnPort(input, caller, view)),
+      ]),
     ],
   };
 }
@@ -161,6 +162,46 @@ function listener(
   host = LOOPBACK,
 ): Place {
   return { name, direction, host, port, protocol: 'http', mtls: 'disabled' };
+}
+
+function inboundListeners(input: CompileInput, sidecar: SidecarInput): ListenerConfig[] {
+  const { service, ports } = sidecar;
+  const mtls = inboundMtls(input, service);
+  return inboundPlaces(input, sidecar).flatMap((place) => {
+    const first = {
+      ...place,
+      mtls,
+      protocol: listenerProtocol(service),
+      routes: [inboundRoute(input, service, LOCAL_CLUSTER)],
+    };
+    const others = morePorts(service).map((view) => ({
+      ...listenerOnPort(first, view, ports),
+      protocol: listenerProtocol(view.service),
+      routes: [inboundRoute(input, service, onPort(LOCAL_CLUSTER, view.port))],
+    }));
+    return [first, ...others];
+  });
+}
+
+function outboundListeners(
+  input: CompileInput,
+  sidecar: SidecarInput,
+  caller: Caller,
+  callee: Service,
+): ListenerConfig[] {
+  const first = {
+    ...outboundPlace(input, sidecar, callee),
+    protocol: listenerProtocol(callee),
+    routes: outboundRoutes(input, caller, callee),
+  };
+  const others = morePorts(callee).map((view) => ({
+    ...listenerOnPort(first, view, sidecar.ports),
+    protocol: listenerProtocol(view.service),
+    routes: routesOnPort(input, caller, view),
+    // Not redirected to: it listens where it is called.
+    ...(sidecar.redirect === 'none' && { port: view.port }),
+  }));
+  return [first, ...others];
 }
 
 /** In a pod at the port that all know; on this machine once more where pods reach it. */

@@ -8,6 +8,12 @@ import type { HealthCheck } from '../../spec/mesh.ts';
 import type { InstanceSpec } from '../instance.ts';
 import type { Address } from '../runtime.ts';
 
+/** Of a listener, by who asks. */
+export interface PodAddresses {
+  readonly host: Address;
+  readonly pod: Address;
+}
+
 /** A sidecar that runs, and owns the network of its instance. */
 export interface Pod {
   /** For the workload's `HostConfig.NetworkMode`: `container:<id of the sidecar>`. */
@@ -15,7 +21,9 @@ export interface Pod {
   /** The line to the data plane in it. */
   readonly link: DataPlaneLink;
   /** Its inbound listener, as the engine's machine reaches it, and as other pods do. */
-  readonly addresses: { readonly host: Address; readonly pod: Address };
+  readonly addresses: PodAddresses;
+  /** Of its listeners for ports besides the service's first, by port. */
+  readonly moreAddresses: Readonly<Record<number, PodAddresses>>;
   /** An address of the engine's machine that the pod's network leads to; absent: there is none. */
   readonly hostAddress?: string;
   /** Lays names and rules: what was laid before is replaced. @throws Error that says why not */

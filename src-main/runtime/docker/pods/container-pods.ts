@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import type { Clock, Timer } from '../../../base/clock.ts';
 import type { Milliseconds } from '../../../base/units.ts';
+import type { Service } from '../../../spec/mesh.ts';
 import type { InstanceSpec } from '../../instance.ts';
 import type { Pod, Pods } from '../pod.ts';
 import { createNetwork, removeNetwork } from './network.ts';
@@ -66,19 +67,37 @@ export class ContainerPods implements Pods {
 
   async #createContainer(
     docker: Docker,
-    { id, version }: InstanceSpec,
+    { id, service, version }: InstanceSpec,
     image: string,
     network: MeshNetwork,
   ): Promise<Container> {
     if (version.workload.runtime !== 'docker') throw new Error(`${id} is no container`);
     const { suffix, labels } = this.#options;
     const name = `faultline-${id}-sidecar-${suffix}`;
-    const around = { name, image, network: network.name, labels: labels('sidecar', id) };
-    return docker.createContainer(sidecarOptions(version.workload, around));
+    const around = {
+      name,
+      image,
+      network: network.name,
+      portCount: portsOf(service).length + 1,
+      labels: labels('sidecar', id),
+    };
+    const options = sidecarOptions(version.workload, around);
+    try {
+      return await docker.createContainer(options);
+    } catch (error) {
+      // An earlier one of this instance, which could not be removed: the engine was away.
+      if ((error as { statusCode?: number }).statusCode !== 409) throw error;
+      await discard(docker.getContainer(name));
+      return docker.createContainer(options);
+    }
   }
 
   /** Attached before it is started: nothing that it says is missed. */
-  async #start(container: Container, { id }: InstanceSpec, network: MeshNetwork): Promise<Pod> {
+  async #start(
+    container: Container,
+    { id, service }: InstanceSpec,
+    network: MeshNetwork,
+  ): Promise<Pod> {
     const channels = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
     const stream = (await container.attach(channels)) as Duplex;
     let tellEnd = (): void => {};
@@ -88,8 +107,10 @@ export class ContainerPods implements Pods {
     try {
       await container.start();
       await this.#untilReady(line);
-      const addresses = addressesOf(await container.inspect(), network.name);
-      return new SidecarPod({ container, line, network, addresses, ended });
+      const morePorts = portsOf(service);
+      const info = await container.inspect();
+      const addresses = [0, ...morePorts].map((_, i) => addressesOf(info, network.name, i));
+      return new SidecarPod({ container, line, network, addresses, morePorts, ended });
     } catch (error) {
       line.close();
       throw error;
@@ -108,6 +129,11 @@ export class ContainerPods implements Pods {
       timer?.cancel();
     }
   }
+}
+
+/** Besides the first. */
+function portsOf({ ports = [] }: Service): number[] {
+  return ports.map(({ port }) => port);
 }
 
 /** What went wrong before is what counts. */

@@ -1,19 +1,25 @@
 /** What the engine is asked to create for a pod's sidecar, in the words of its API. Pure. */
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import type { Bytes } from '../../../base/units.ts';
-import { POD_INBOUND_PORT } from '../../../pod/messages.ts';
+import { podInboundPort } from '../../../pod/messages.ts';
 import type { ContainerWorkload } from '../../../spec/mesh.ts';
 
 export interface SidecarSurroundings {
   readonly name: string;
   readonly image: string;
   readonly network: string;
+  /** How many ports the workload has. */
+  readonly portCount: number;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /** What one sidecar may hold. */
 export const SIDECAR_MEMORY: Bytes = 40 * 1024 * 1024;
-export const INBOUND = `${POD_INBOUND_PORT}/tcp`;
+
+/** As the engine names the port of the sidecar's nth inbound listener. */
+export function inboundPort(index: number): string {
+  return `${podInboundPort(index)}/tcp`;
+}
 
 /**
  * Standard input ends with the engine's connection, so that a sidecar ends with its engine. Of all that
@@ -21,9 +27,12 @@ export const INBOUND = `${POD_INBOUND_PORT}/tcp`;
  */
 export function sidecarOptions(
   workload: ContainerWorkload,
-  { name, image, network, labels }: SidecarSurroundings,
+  { name, image, network, portCount, labels }: SidecarSurroundings,
 ): ContainerCreateOptions {
   const { hostname } = workload;
+  const ports = Array.from({ length: portCount }, (_, index) => inboundPort(index));
+  // On loopback alone, at a port that the system chooses.
+  const published = [{ HostIp: '127.0.0.1', HostPort: '' }];
   return {
     ...(hostname !== undefined && { Hostname: hostname }),
     name,
@@ -35,7 +44,7 @@ export function sidecarOptions(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
-    ExposedPorts: { [INBOUND]: {} },
+    ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
     HostConfig: {
       ...networkOptions(workload),
       NetworkMode: network,
@@ -48,8 +57,7 @@ export function sidecarOptions(
       Memory: SIDECAR_MEMORY,
       MemorySwap: SIDECAR_MEMORY,
       PidsLimit: 64,
-      // On loopback alone, at a port that the system chooses.
-      PortBindings: { [INBOUND]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
+      PortBindings: Object.fromEntries(ports.map((port) => [port, published])),
     },
   };
 }

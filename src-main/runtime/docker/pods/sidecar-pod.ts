@@ -1,15 +1,15 @@
 /** A sidecar's container that runs: its addresses, its line, its end. */
 import type { Container, ContainerInspectInfo } from 'dockerode';
-import { POD_INBOUND_PORT } from '../../../pod/messages.ts';
+import { podInboundPort } from '../../../pod/messages.ts';
 import type { PodWiring, ProbeTarget, Wired } from '../../../pod/messages.ts';
 import type { DataPlaneLink } from '../../../proxy/messages.ts';
 import type { HealthCheck } from '../../../spec/mesh.ts';
 import type { Address } from '../../runtime.ts';
-import type { Pod } from '../pod.ts';
+import type { Pod, PodAddresses } from '../pod.ts';
 import { isOwnAddress } from './network.ts';
 import type { MeshNetwork } from './network.ts';
 import type { PodLine } from './pod-line.ts';
-import { INBOUND, SIDECAR_MEMORY } from './sidecar-options.ts';
+import { SIDECAR_MEMORY, inboundPort } from './sidecar-options.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -17,14 +17,18 @@ export interface SidecarParts {
   readonly container: Container;
   readonly line: PodLine;
   readonly network: MeshNetwork;
-  readonly addresses: Pod['addresses'];
+  /** Of its inbound listeners, in the order of the service's ports. */
+  readonly addresses: readonly PodAddresses[];
+  /** The service's ports besides the first. */
+  readonly morePorts: readonly number[];
   /** Resolves when the line has ended, for whatever reason. */
   readonly ended: Promise<void>;
 }
 
 export class SidecarPod implements Pod {
   readonly networkMode: string;
-  readonly addresses: Pod['addresses'];
+  readonly addresses: PodAddresses;
+  readonly moreAddresses: Pod['moreAddresses'];
   readonly hostAddress?: string;
   readonly lost: Promise<string>;
   readonly #parts: SidecarParts;
@@ -33,12 +37,20 @@ export class SidecarPod implements Pod {
   constructor(parts: SidecarParts) {
     this.#parts = parts;
     this.networkMode = `container:${parts.container.id}`;
-    this.addresses = parts.addresses;
+    const [first, ...others] = parts.addresses;
+    if (!first) throw new Error('a pod has at least one port');
+    this.addresses = first;
+    const more = others.map((addresses, i) => [parts.morePorts[i] ?? 0, addresses] as const);
+    this.moreAddresses = Object.fromEntries(more);
     const { gateway } = parts.network;
     if (gateway !== undefined && isOwnAddress(gateway)) this.hostAddress = gateway;
     this.lost = new Promise((resolve) => {
       void parts.ended.then(async () => {
-        if (!this.#removing) resolve(await whyEnded(parts));
+        if (this.#removing) return;
+        const reason = await whyEnded(parts);
+        // Where the engine is away it stays: the next one of its name removes it.
+        await this.remove().catch(() => undefined);
+        resolve(reason);
       });
     });
   }
@@ -97,13 +109,17 @@ async function whyEnded({ container, line }: SidecarParts): Promise<string> {
   }
 }
 
-/** By viewpoint. @throws Error where the engine published no port, or gave it no address */
-export function addressesOf(info: ContainerInspectInfo, network: string): Pod['addresses'] {
+/** Of its nth inbound listener. @throws Error where the engine published no port, or gave it no address */
+export function addressesOf(
+  info: ContainerInspectInfo,
+  network: string,
+  index: number,
+): PodAddresses {
   const { Ports, Networks } = info.NetworkSettings;
-  const published = Number(Ports[INBOUND]?.[0]?.HostPort);
+  const published = Number(Ports[inboundPort(index)]?.[0]?.HostPort);
   const address = Networks[network]?.IPAddress;
   if (!published) throw new Error('the engine published no port of the sidecar');
   if (!address) throw new Error(`the sidecar has no address in the network ${network}`);
-  const pod: Address = { host: address, port: POD_INBOUND_PORT };
+  const pod: Address = { host: address, port: podInboundPort(index) };
   return { host: { host: LOOPBACK, port: published }, pod };
 }

@@ -2,12 +2,13 @@
 //   GET /            its name, and who has called it by mutual TLS
 //   GET /ask?url=…   what a request to that URL gives: { status, body } or { error }; ?env=… has its name
 //   GET /hosts       its /etc/hosts
-//   GET /raw?at=…    what the first bytes of a TCP connection to host:port are, or why there is none
+//   GET /raw?at=…    what is said over TCP to who waits for the other side and then says hello
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 
-const { PORT = '80', HOST = '0.0.0.0', NAME = 'relay' } = process.env;
+// It listens at PORT, and at each of MORE_PORTS besides.
+const { PORT = '80', MORE_PORTS = '', HOST = '0.0.0.0', NAME = 'relay' } = process.env;
 
 function ask(url) {
   return new Promise((resolve) => {
@@ -25,9 +26,12 @@ function raw(at) {
   const [host, port] = at.split(':');
   return new Promise((resolve) => {
     const socket = net.connect({ host, port: Number(port), timeout: 5_000 });
-    socket.on('connect', () => socket.write('hello'));
+    let said = '';
     socket.on('data', (data) => {
-      resolve({ data: data.toString() });
+      if (said === '') socket.write('hello');
+      said += data;
+      if (!said.endsWith('hello')) return;
+      resolve({ data: said });
       socket.destroy();
     });
     socket.on('timeout', () => socket.destroy(new Error('timeout')));
@@ -36,7 +40,7 @@ function raw(at) {
   });
 }
 
-const server = http.createServer(async (request, response) => {
+async function answerTo(request, response) {
   const { pathname, searchParams } = new URL(request.url, 'http://relay');
   const answers = {
     '/': () => ({ name: NAME, peer: request.headers['x-forwarded-client-cert'] ?? '' }),
@@ -44,9 +48,13 @@ const server = http.createServer(async (request, response) => {
     '/raw': () => raw(searchParams.get('at')),
     '/hosts': () => ({ text: readFileSync('/etc/hosts', 'utf8') }),
   };
-  const answer = await answers[pathname]?.();
+  // Whatever route it came by.
+  const answer = await answers[`/${pathname.split('/').at(-1)}`]?.();
   response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer ?? { error: 'not found' }));
-});
-server.listen(Number(PORT), HOST);
+}
+
+for (const port of [PORT, ...MORE_PORTS.split(',').filter(Boolean)]) {
+  http.createServer(answerTo).listen(Number(port), HOST);
+}
 process.on('SIGTERM', () => process.exit());
