@@ -3,6 +3,8 @@
  * with the one proxy of its instance. Where each proxy lives, and what they answer.
  */
 import { availableParallelism } from 'node:os';
+import type { Clock } from '../base/clock.ts';
+import type { Milliseconds } from '../base/units.ts';
 import type { CapturedExchange, Lost } from '../proxy/capture/captured.ts';
 import type { ProxyConfig } from '../proxy/config.ts';
 import type { HopBatch } from '../proxy/hop.ts';
@@ -39,6 +41,12 @@ interface Member {
   readonly ended: Promise<void>;
 }
 
+/**
+ * A thread answers or dies; a pod may be paused, or its machine asleep, and must not hold up the others:
+ * what it is told it gets all the same, and it is told again.
+ */
+const POD_PATIENCE: Milliseconds = 5_000;
+
 /** Leaves a core to the engine and the services, and more than four threads no laptop needs. */
 export function defaultWorkerCount(): number {
   return Math.min(4, Math.max(1, availableParallelism() - 1));
@@ -47,6 +55,7 @@ export function defaultWorkerCount(): number {
 export class WorkerPool {
   readonly #startThread: () => DataPlaneLink;
   readonly #events: WorkerPoolEvents;
+  readonly #clock: Clock;
   readonly #threads: Member[];
   /** By the node that lives there alone. */
   readonly #pods = new Map<string, Member>();
@@ -56,7 +65,13 @@ export class WorkerPool {
   #closed = false;
 
   /** `startThread` opens a new worker thread, `count` of them at once and one for each that dies. */
-  constructor(startThread: () => DataPlaneLink, count: number, events: WorkerPoolEvents) {
+  constructor(
+    startThread: () => DataPlaneLink,
+    count: number,
+    events: WorkerPoolEvents,
+    clock: Clock,
+  ) {
+    this.#clock = clock;
     this.#startThread = startThread;
     this.#events = events;
     this.#threads = Array.from({ length: count }, () => this.#openThread());
@@ -77,20 +92,32 @@ export class WorkerPool {
     const node = config.node.id;
     const member = this.#memberOf(node) ?? this.#emptiest();
     member.nodes.add(node);
-    return new Promise((resolve) => {
-      this.#waiting.set(`${node} ${config.version}`, resolve);
-      member.link.send({ type: 'configure', config });
+    const key = `${node} ${config.version}`;
+    const answered = new Promise<PushAnswer>((resolve) => this.#waiting.set(key, resolve));
+    member.link.send({ type: 'configure', config });
+    if (!this.#pods.has(node)) return answered;
+    const late = this.#clock.after(POD_PATIENCE, () => {
+      const reason = `its pod did not answer within ${POD_PATIENCE} ms`;
+      this.#answer(key, {
+        type: 'refused',
+        node,
+        version: config.version,
+        runs: undefined,
+        reason,
+      });
     });
+    return answered.finally(() => late.cancel());
   }
 
   /** `drain`: milliseconds that exchanges have to end. */
   remove(node: string, drain: number): Promise<void> {
     const member = this.#memberOf(node);
     if (!member) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#removing.set(node, resolve);
-      member.link.send({ type: 'remove', node, drain });
-    });
+    const removed = new Promise<void>((resolve) => this.#removing.set(node, resolve));
+    member.link.send({ type: 'remove', node, drain });
+    if (!this.#pods.has(node)) return removed;
+    const late = this.#clock.after(drain + POD_PATIENCE, () => this.#onRemoved(node));
+    return removed.finally(() => late.cancel());
   }
 
   /** Ends the threads. Pods are ended by who made them. */
@@ -122,16 +149,12 @@ export class WorkerPool {
   #onMessage(member: Member, message: FromWorker): void {
     switch (message.type) {
       case 'applied':
-      case 'refused': {
-        const key = `${message.node} ${message.version}`;
-        this.#waiting.get(key)?.(message);
-        this.#waiting.delete(key);
+      case 'refused':
+        this.#answer(`${message.node} ${message.version}`, message);
         break;
-      }
       case 'removed':
         member.nodes.delete(message.node);
-        this.#removing.get(message.node)?.();
-        this.#removing.delete(message.node);
+        this.#onRemoved(message.node);
         break;
       case 'handshake-failed':
         this.#events.onHandshakeFailed(message.node, message.listener, message.reason);
@@ -151,6 +174,16 @@ export class WorkerPool {
     }
   }
 
+  #answer(key: string, answer: PushAnswer): void {
+    this.#waiting.get(key)?.(answer);
+    this.#waiting.delete(key);
+  }
+
+  #onRemoved(node: string): void {
+    this.#removing.get(node)?.();
+    this.#removing.delete(node);
+  }
+
   #onThreadEnd(member: Member, reason: string): void {
     if (this.#closed) return;
     this.#threads[this.#threads.indexOf(member)] = this.#openThread();
@@ -167,8 +200,7 @@ export class WorkerPool {
         const version = Number(key.slice(node.length + 1));
         resolve({ type: 'refused', node, version, runs: undefined, reason });
       }
-      this.#removing.get(node)?.();
-      this.#removing.delete(node);
+      this.#onRemoved(node);
     }
   }
 

@@ -228,6 +228,8 @@ export class Engine {
       await new Promise<void>((resolve) => void this.#options.clock.after(5, resolve));
     }
     if (this.#status === 'stopping') return;
+    // Whoever is told now may call at once: everybody knows of everybody.
+    await this.#runner.sync();
     this.#status = 'ready';
     this.#emit({ kind: 'engine', engine: this.#engineState() });
     this.#visit(this.document.mesh);

@@ -337,8 +337,9 @@ export class MeshRunner {
   }
 
   #createProxies(): Proxies {
-    const { workerEntry, workers, events } = this.#options;
+    const { clock, workerEntry, workers, events } = this.#options;
     return new Proxies({
+      clock,
       workerEntry,
       workers,
       instances: this.#instances,

@@ -2,6 +2,7 @@
  * The proxies of a mesh, in worker threads and in pods: compiles what each is to run from what is known
  * of the instances, brings it there, and remembers the ports that their listeners have got.
  */
+import type { Clock } from '../base/clock.ts';
 import type { CompileInput, SidecarInput } from '../control/compile/input.ts';
 import { podWiring } from '../control/compile/pod-wiring.ts';
 import { compileSidecar } from '../control/compile/proxies.ts';
@@ -46,6 +47,7 @@ export interface ProxiesOptions {
   /** The built worker file. */
   readonly workerEntry: string;
   readonly workers: number;
+  readonly clock: Clock;
   /** Seen as they are at the time of each push. */
   readonly instances: ReadonlyMap<string, Instance>;
   surroundings(mesh: Mesh): Surroundings;
@@ -62,10 +64,10 @@ export class Proxies {
   readonly #ports = new Map<string, Readonly<Record<string, number>>>();
 
   constructor(options: ProxiesOptions) {
-    const { workerEntry, workers, events } = options;
+    const { clock, workerEntry, workers, events } = options;
     this.#options = options;
     this.homes = new PodHomes(events);
-    this.#pool = new WorkerPool(() => new ThreadLink(workerEntry), workers, events);
+    this.#pool = new WorkerPool(() => new ThreadLink(workerEntry), workers, events, clock);
     this.pusher = new Pusher(this.#pool);
   }
 

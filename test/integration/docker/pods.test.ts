@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasEngine } from '../../support/docker/engine.ts';
-import { runPods } from '../../support/docker/mesh.ts';
+import {
+  addressOf,
+  containerOf,
+  docker,
+  inspect,
+  ofMesh,
+  runPods,
+} from '../../support/docker/mesh.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { RunningMesh } from '../../support/up.ts';
 import { visit, visitMany } from '../../support/visit.ts';
@@ -145,36 +152,3 @@ ${services}
     expect(ofMesh(mesh, 'network', 'ls', '-q')).toEqual([]);
   });
 });
-
-function docker(...args: string[]): string {
-  return execFileSync('docker', args, { encoding: 'utf8' }).trim();
-}
-
-/** What `docker` lists of a mesh, a line each. */
-function ofMesh({ file }: RunningMesh, ...args: string[]): string[] {
-  return docker(...args, '--filter', `label=faultline.mesh=${file}`)
-    .split('\n')
-    .filter(Boolean);
-}
-
-function containerOf(mesh: RunningMesh, service: string, role: 'sidecar' | 'workload'): string {
-  const labels = [`faultline.instance=${service}-v1-0`, `faultline.role=${role}`];
-  const [id] = ofMesh(mesh, 'ps', '-q', ...labels.flatMap((one) => ['--filter', `label=${one}`]));
-  if (id === undefined) throw new Error(`no ${role} of ${service} runs`);
-  return id;
-}
-
-function inspect(
-  mesh: RunningMesh,
-  service: string,
-  role: 'sidecar' | 'workload',
-  format: string,
-): string {
-  return docker('inspect', '--format', format, containerOf(mesh, service, role));
-}
-
-/** Of the service's pod, in the mesh's network. */
-function addressOf(mesh: RunningMesh, service: string): string {
-  const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}';
-  return inspect(mesh, service, 'sidecar', format);
-}

@@ -5,6 +5,8 @@ import { nodeImage } from '../../support/docker/images.ts';
 import { copyShop } from '../../support/shop.ts';
 import { runUp } from '../../support/up.ts';
 import type { RunningMesh } from '../../support/up.ts';
+import { eventually } from '../../support/eventually.ts';
+import { RpcClient } from '../../support/rpc-client.ts';
 import { visit, visitMany } from '../../support/visit.ts';
 
 describe.skipIf(!hasEngine)('the shop as containers', { timeout: 180_000 }, () => {
@@ -27,5 +29,25 @@ describe.skipIf(!hasEngine)('the shop as containers', { timeout: 180_000 }, () =
     const url = `${shop.up.gateway.url}/api/checkout`;
     const sold = await visitMany(20, 4, url, { method: 'POST' });
     expect(sold.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  });
+
+  it('shows each request whole: hops of containers on both sides, over mutual TLS', async () => {
+    const client = await RpcClient.connect(shop.up.app.url);
+    try {
+      await client.call('subscribe', {});
+      const probe = '/api/checkout?probe=1';
+      await visit(`${shop.up.gateway.url}${probe}`, { method: 'POST' });
+      const { traceId } = await eventually(() => {
+        const told = client.deltas.flatMap((one) => (one.kind === 'requests' ? one.items : []));
+        return told.find(({ path }) => path === probe) ?? false;
+      });
+      const { hops } = await client.call('trace', { traceId });
+      const services = new Set(hops.map(({ destination }) => destination));
+      expect([...services]).toEqual(
+        expect.arrayContaining(['storefront', 'orders', 'payments', 'inventory', 'shipping']),
+      );
+    } finally {
+      await client.close();
+    }
   });
 });

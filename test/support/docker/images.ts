@@ -19,6 +19,17 @@ export function nodeImage(): Promise<string> {
   return ensureImage('node', NODE);
 }
 
+/** One with iptables alone. */
+export function iptablesImage(): Promise<string> {
+  const programs = [process.execPath, 'iptables-restore', 'ip6tables-restore', ...SHELL];
+  return ensureImage('iptables', { ...NODE, programs });
+}
+
+/** One in which no rules can be laid. */
+export function bareImage(): Promise<string> {
+  return ensureImage('bare', { ...NODE, programs: [process.execPath, ...SHELL] });
+}
+
 /** Under a name that changes with its parts, so that an old one is never taken for it. */
 export async function ensureImage(name: string, parts: RootfsParts): Promise<string> {
   const about = JSON.stringify([parts, process.version]);

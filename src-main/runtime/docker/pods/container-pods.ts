@@ -103,7 +103,7 @@ export class ContainerPods implements Pods {
     let tellEnd = (): void => {};
     const ended = new Promise<void>((resolve) => (tellEnd = resolve));
     const onHopsLost = (count: number): void => this.#options.onHopsLost(id, count);
-    const line = new PodLine(stream, { onHopsLost, onEnd: tellEnd });
+    const line = new PodLine(stream, { onHopsLost, onEnd: tellEnd }, this.#options.clock);
     try {
       await container.start();
       await this.#untilReady(line);

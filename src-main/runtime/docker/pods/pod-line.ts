@@ -1,11 +1,15 @@
 /** The line to the program in a pod's sidecar, over a stream of its container's standard channels. */
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../../../base/clock.ts';
+import type { Milliseconds } from '../../../base/units.ts';
 import { FrameReader, encodeFrame } from '../../../pod/frames.ts';
 import { POD_PROTOCOL } from '../../../pod/messages.ts';
 import type { FromPod, PodWiring, ProbeTarget, ToPod, Wired } from '../../../pod/messages.ts';
 import type { DataPlaneHandlers, DataPlaneLink, ToWorker } from '../../../proxy/messages.ts';
 import { Demultiplexer } from './demultiplexer.ts';
 
+/** It may be paused, or its machine asleep: longer than any probe takes. */
+const PATIENCE: Milliseconds = 15_000;
 /** Of what the sidecar said on stderr, for a message. */
 const MOST_SAID = 2_000;
 
@@ -21,6 +25,7 @@ export interface PodLineEvents {
 export class PodLine implements DataPlaneLink {
   /** Resolves when the program is ready. @throws Error where it ends before, or is another version's */
   readonly ready: Promise<void>;
+  readonly #clock: Clock;
   readonly #stream: Duplex;
   readonly #events: PodLineEvents;
   readonly #asked = new Map<number, (answer: Answer) => void>();
@@ -31,7 +36,8 @@ export class PodLine implements DataPlaneLink {
   #ended = false;
 
   /** `stream`: attached to all three channels of a container without a terminal. */
-  constructor(stream: Duplex, events: PodLineEvents) {
+  constructor(stream: Duplex, events: PodLineEvents, clock: Clock) {
+    this.#clock = clock;
     this.#stream = stream;
     this.#events = events;
     this.ready = new Promise((resolve, reject) => {
@@ -92,10 +98,16 @@ export class PodLine implements DataPlaneLink {
   #ask(order: (id: number) => ToPod): Promise<Answer> {
     const id = this.#nextId++;
     if (this.#ended) return Promise.resolve({ type: 'failed', id, reason: this.#why() });
-    return new Promise((resolve) => {
-      this.#asked.set(id, resolve);
-      this.#send(order(id));
+    const answered = new Promise<Answer>((resolve) => this.#asked.set(id, resolve));
+    this.#send(order(id));
+    const late = this.#clock.after(PATIENCE, () => {
+      this.#answer({
+        type: 'failed',
+        id,
+        reason: `the sidecar did not answer within ${PATIENCE} ms`,
+      });
     });
+    return answered.finally(() => late.cancel());
   }
 
   #send(message: ToPod): void {
@@ -112,14 +124,17 @@ export class PodLine implements DataPlaneLink {
       case 'wired':
       case 'probed':
       case 'failed':
-        this.#asked.get(message.id)?.(message);
-        this.#asked.delete(message.id);
-        return;
+        return this.#answer(message);
       case 'hops-lost':
         return this.#events.onHopsLost(message.count);
       default:
         this.#handlers?.onMessage(message);
     }
+  }
+
+  #answer(answer: Answer): void {
+    this.#asked.get(answer.id)?.(answer);
+    this.#asked.delete(answer.id);
   }
 
   #onEnd(): void {

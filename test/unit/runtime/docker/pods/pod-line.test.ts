@@ -2,6 +2,7 @@ import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { FrameReader, encodeFrame } from '../../../../../src-main/pod/frames.ts';
 import type { FromPod, ToPod } from '../../../../../src-main/pod/messages.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { PodLine } from '../../../../../src-main/runtime/docker/pods/pod-line.ts';
 
 const WIRING = { names: [], redirects: [], entries: [], open: [] };
@@ -20,12 +21,11 @@ function lineTo(answer: (order: ToPod, say: (message: FromPod) => void) => void 
   const frames = new FrameReader((message) => answer(message as ToPod, say));
   theirs.on('data', (chunk: Buffer) => frames.push(chunk));
   const lost: number[] = [];
-  const line = new PodLine(ours, {
-    onHopsLost: (count) => lost.push(count),
-    onEnd: () => {},
-  });
+  const clock = new FakeClock();
+  const events = { onHopsLost: (count: number) => void lost.push(count), onEnd: () => {} };
+  const line = new PodLine(ours, events, clock);
   const cry = (text: string): void => void theirs.write(multiplexed(2, Buffer.from(text)));
-  return { line, say, cry, end: () => theirs.end(), lost };
+  return { line, clock, say, cry, end: () => theirs.end(), lost };
 }
 
 describe('the line to a pod', () => {
@@ -69,6 +69,14 @@ describe('the line to a pod', () => {
     const probed = line.probe({ host: '127.0.0.1', port: 81, timeout: 1_000 });
     const wired = line.wire(WIRING);
     expect([await probed, await wired]).toEqual(['port 81', { means: 'nftables' }]);
+  });
+
+  it('does not wait for ever for a program that is paused', async () => {
+    const { line, clock } = lineTo();
+    const asked = line.probe({ host: '127.0.0.1', port: 80, timeout: 1_000 });
+    clock.advance(15_000);
+    expect(await asked).toBe('the sidecar did not answer within 15000 ms');
+    expect(clock.pending).toBe(0);
   });
 
   it('throws where the rules were refused', async () => {
