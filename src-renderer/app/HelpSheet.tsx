@@ -15,6 +15,11 @@ const PARTS: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['Next problem', 'f8'],
     ['Undo what was typed', 'mod+z'],
   ],
+  'In the list of requests': [
+    ['Open, or close', 'enter'],
+    ['Mark, to compare or save', 'x'],
+    ['First and last', 'home end'],
+  ],
   Everywhere: [
     ['To the next part', 'tab'],
     ['Open what has the focus', 'enter'],

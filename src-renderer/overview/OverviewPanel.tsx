@@ -20,7 +20,11 @@ export function OverviewPanel() {
   const services = useEngine(({ document }) => document.mesh.services.length);
   return (
     <>
-      <PanelHead title="Mesh" detail={`${services} services · mTLS ${mtls}`} closable={false} />
+      <PanelHead
+        title="Mesh"
+        detail={`${services} ${services === 1 ? 'service' : 'services'} · mTLS ${mtls}`}
+        closable={false}
+      />
       <TourOffer />
       <Section title="At the gateway">
         <GatewayStats />

@@ -21,6 +21,11 @@ const TYPING = 120;
 /** One for the app: what was loaded is there again when the drawer is opened again. */
 const feed = new RequestFeed((query) => ask('requests', query));
 
+/** What the list is narrowed by, what it follows included. */
+export function listFilter(): string {
+  return feed.filter;
+}
+
 export function useRequests(text: string, selection: Selection): Requests {
   const { problems } = useMemo(() => parseFilter(text), [text]);
   const wanted = useMemo(() => filterOf(text, selection), [text, selection]);

@@ -5,6 +5,7 @@ import { faultsOffCommand } from './faults-off.ts';
 import { openMeshCommand, saveCopyCommand } from './open-mesh.ts';
 import { paletteCommand } from './palette.ts';
 import { redoCommand } from './redo.ts';
+import { captureCommand, compareCommand, saveRequestsCommand } from './requests.ts';
 import { documentScreen, meshScreen, serviceScreen, timelineScreen } from './screens.ts';
 import { searchCommand } from './search.ts';
 import { themeCommands } from './themes.ts';
@@ -36,11 +37,14 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   openMeshCommand,
   saveCopyCommand,
+  captureCommand,
+  saveRequestsCommand,
   meshScreen,
   documentScreen,
   serviceScreen,
   timelineScreen,
   searchCommand,
+  compareCommand,
   fitCommand,
   zoomInCommand,
   zoomOutCommand,

@@ -6,11 +6,15 @@ export function callersHops({ hops }: TraceView): HopView[] {
   return hops.filter(({ direction, protocol }) => direction !== 'inbound' && !isBytes(protocol));
 }
 
-/** The one that was asked for; else the first whose messages are kept; else the first of all. */
+/**
+ * The one that was asked for; else the first whose messages are kept, rather one that was the last word
+ * of its call than an earlier try; else the first of all.
+ */
 export function chosenHop(trace: TraceView, span: string | undefined): HopView | undefined {
   const hops = callersHops(trace);
   const asked = hops.find(({ spanId }) => spanId === span);
-  return asked ?? hops.find(({ captured }) => captured) ?? hops[0];
+  const kept = hops.filter(({ captured }) => captured);
+  return asked ?? kept.find(isLastWord) ?? kept[0] ?? hops[0];
 }
 
 /** The hop of another trace that goes the same way, by the same number of times before it. */
@@ -26,6 +30,11 @@ export function wayText({ direction, source, destination, attempt }: HopView): s
   const from = direction === 'gateway' ? 'client' : source;
   const to = direction === 'gateway' ? `gateway → ${destination || 'nobody'}` : destination;
   return `${from} → ${to}${attempt > 0 ? `, try ${attempt + 1}` : ''}`;
+}
+
+/** Of an earlier try only the head of its answer is kept. */
+function isLastWord({ flags }: HopView): boolean {
+  return !flags.includes('RETRIED') && !flags.includes('HEDGE_LOST');
 }
 
 function isBytes(protocol: string): boolean {
