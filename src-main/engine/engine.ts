@@ -1,6 +1,6 @@
 /** One open mesh, wired: document, runner, telemetry, visitors, and the app's door. */
 import { systemChance } from '../base/chance.ts';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type {
   Delta,
   EdgeState,
@@ -12,6 +12,7 @@ import type {
 } from '../api/contract/index.ts';
 import { Rollouts } from '../experiments/rollouts.ts';
 import { Visitors } from '../experiments/visitors.ts';
+import type { HopBatch } from '../proxy/hop.ts';
 import { createRuntimes } from '../runtime/create-runtimes.ts';
 import type { InstanceReport } from '../runtime/runtime.ts';
 import { historyFolder } from '../runtime/process/run-record.ts';
@@ -34,6 +35,7 @@ import { MeshRunner } from './mesh-runner.ts';
 import { explainRefusal, refusalProblem } from './refusal-text.ts';
 import { Replay } from './replay/replay.ts';
 import { rolloutSplits, versionFigures } from './rollout-view.ts';
+import { Ticker } from './ticker.ts';
 import { Timeline } from './timeline.ts';
 
 export interface EngineOptions {
@@ -50,8 +52,6 @@ export interface EngineOptions {
 /** The mesh could not be started; `message` says why and what to do. */
 export class StartFailed extends Error {}
 
-/** Four times a second. */
-const TICK = 250;
 const MOST_REQUESTS = 500;
 
 const NO_GUARDIAN = 'the guardian against orphaned processes is gone';
@@ -86,7 +86,7 @@ export class Engine {
   #visitors: Visitors | undefined;
   #visited = '';
   #status: State['engine']['status'] = 'starting';
-  #ticker: Timer | undefined;
+  readonly #ticker: Ticker;
 
   /** Nothing runs yet. @throws MeshRefused, or the system's error where the file cannot be read. */
   constructor(options: EngineOptions) {
@@ -95,6 +95,7 @@ export class Engine {
     this.#startedAt = clock.wall();
     this.telemetry = new Telemetry(clock);
     this.#timeline = new Timeline(clock);
+    this.#ticker = new Ticker(clock, () => this.#tick());
     this.document = new DocumentStore(options, {
       apply: (mesh) => this.#apply(mesh),
       onState: () => this.#emit({ kind: 'document', document: this.document.state() }),
@@ -114,7 +115,7 @@ export class Engine {
       spentCaptures: () => this.#captures.spent,
       faultyInstances: () => this.#instanceFaults.faulty,
       events: {
-        onHops: (worker, batch) => this.telemetry.ingest(worker, batch),
+        onHops: (worker, batch) => this.#onHops(worker, batch),
         onCaptured: (exchanges, lost) => this.#captures.take(exchanges, lost),
         onUse: (from, use) => this.telemetry.use(from, use),
         onProxyGone: (node) => this.telemetry.forgetUse(node),
@@ -218,7 +219,7 @@ export class Engine {
     this.#instanceFaults.update(this.document.mesh);
     await this.#keepHistory();
     this.document.watch();
-    this.#tickLater();
+    this.#ticker.start();
   }
 
   /** Resolves when every instance is ready or has failed. */
@@ -273,7 +274,7 @@ export class Engine {
     if (this.#status === 'stopping') return;
     this.#status = 'stopping';
     this.#emit({ kind: 'engine', engine: this.#engineState() });
-    this.#ticker?.cancel();
+    this.#ticker.close();
     this.#instanceFaults.close();
     this.rollouts.close();
     this.#visitors?.close();
@@ -363,11 +364,9 @@ export class Engine {
     this.#emit({ kind: 'event', event: this.#timeline.add(...event) });
   }
 
-  #tickLater(): void {
-    this.#ticker = this.#options.clock.after(TICK, () => {
-      this.#tick();
-      this.#tickLater();
-    });
+  #onHops(worker: number, batch: HopBatch): void {
+    this.telemetry.ingest(worker, batch);
+    if (this.telemetry.takeNews()) this.#ticker.soon();
   }
 
   #tick(): void {

@@ -97,6 +97,11 @@ export class Telemetry {
     reader.read(batch, (cursor) => this.#take(cursor, strings, now));
   }
 
+  /** Whether something has come since this was last asked that is to be told at once. */
+  takeNews(): boolean {
+    return this.#edges.takeNews();
+  }
+
   /** What has happened since the last tick; to be called about four times a second. */
   tick(): Tick {
     const at = this.#clock.wall();

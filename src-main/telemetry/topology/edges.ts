@@ -23,6 +23,9 @@ interface Edge {
   readonly flags: FlagLog;
   /** Of the last exchange. */
   protocol: string;
+  /** The latest seconds in which a request ended, and in which one failed. */
+  heard: number;
+  failed: number;
   /** By the version that gets the shadows. */
   readonly mirrors: Map<string, MirrorChannel>;
 }
@@ -40,8 +43,19 @@ const CALLEE_FLAGS = HopFlag.RATE_LIMITED | HopFlag.DENIED | HopFlag.DENIED_DRY_
 
 export class Edges {
   readonly #edges = new Map<string, Edge>();
+  #news = false;
   /** Of requests that led to no service, by the node that they came to. */
   readonly #nodes = new Map<string, FlagLog>();
+
+  /**
+   * Whether something has come that nobody should wait for, since this was last asked: a request on an
+   * edge that was idle, or a failure on one that had none.
+   */
+  takeNews(): boolean {
+    const isNews = this.#news;
+    this.#news = false;
+    return isNews;
+  }
 
   /** Takes a hop of a caller's side. */
   ingest(hop: HopCursor): void {
@@ -61,6 +75,11 @@ export class Edges {
     }
     const observation = observationOf(hop, second);
     for (const channel of channels) channel.observe(observation);
+    if (second - edge.heard >= WINDOW_SECONDS) this.#news = true;
+    edge.heard = Math.max(edge.heard, second);
+    if (!observation.failed) return;
+    if (second - edge.failed >= WINDOW_SECONDS) this.#news = true;
+    edge.failed = Math.max(edge.failed, second);
   }
 
   /** Takes a hop of a callee's side. Who called is known from its certificate, if it showed one. */
@@ -162,6 +181,8 @@ export class Edges {
       open: new OpenConnections(),
       flags: new FlagLog(),
       protocol: '',
+      heard: -Infinity,
+      failed: -Infinity,
       mirrors: new Map(),
     };
     this.#edges.set(id, edge);

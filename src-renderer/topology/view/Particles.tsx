@@ -25,6 +25,14 @@ const OUTCOMES = Object.keys(COLOURS) as Outcome[];
 const LEAST = 1.6;
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
+/** A moment, and where the drawing is then: at `x` and `y`, `k` times as large, in pixels. */
+interface Frame {
+  readonly now: number;
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 interface ParticlesProps {
   readonly map: HitMap;
   readonly viewport: Viewport;
@@ -46,11 +54,10 @@ export function Particles({ map, viewport }: ParticlesProps) {
       const ratio = fitCanvas(element);
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, element.width, element.height);
-      context.setTransform(view.k * ratio, 0, 0, view.k * ratio, view.x * ratio, view.y * ratio);
       const now = performance.now();
       particles.current = particles.current.filter(({ begins, lasts }) => now - begins < lasts);
-      const grow = Math.max(1, LEAST / (RADIUS.ok * view.k));
-      drawParticles(context, particles.current, map, colours, now, grow);
+      const [k, x, y] = [view.k * ratio, view.x * ratio, view.y * ratio];
+      drawParticles(context, particles.current, map, colours, { now, k, x, y });
       const goesOn = particles.current.length > 0 && !document.hidden;
       frame = goesOn ? requestAnimationFrame(draw) : 0;
     };
@@ -82,27 +89,36 @@ function onScene(listener: (particles: Particle[]) => void): () => void {
   });
 }
 
-/** One path for all of a colour: filling is what costs. */
+/** Below this radius, in pixels of the canvas, a circle looks as a square does, which costs a third. */
+const SQUARE = 2.5;
+
+/** One path for all circles of a colour: filling is what costs. What is out of sight is left out. */
 function drawParticles(
   context: CanvasRenderingContext2D,
   particles: readonly Particle[],
   { tracks }: HitMap,
   colours: Colours,
-  now: number,
-  grow: number,
+  { now, k, x: left, y: top }: Frame,
 ): void {
+  const { width, height } = context.canvas;
   for (const outcome of OUTCOMES) {
-    const radius = RADIUS[outcome] * grow;
+    const radius = RADIUS[outcome] * Math.max(k, LEAST / RADIUS.ok);
+    const side = radius * Math.sqrt(Math.PI);
+    context.fillStyle = colours[COLOURS[outcome]];
     context.beginPath();
     for (const particle of particles) {
       const share = (now - particle.begins) / particle.lasts;
       const track = particle.outcome === outcome && share >= 0 && tracks.get(particle.edge);
       if (!track) continue;
-      const { x, y } = track.at(share);
-      context.moveTo(x + radius, y);
-      context.arc(x, y, radius, 0, 2 * Math.PI);
+      const at = track.at(share);
+      const [x, y] = [at.x * k + left, at.y * k + top];
+      if (x < -radius || y < -radius || x > width + radius || y > height + radius) continue;
+      if (radius < SQUARE) context.fillRect(x - side / 2, y - side / 2, side, side);
+      else {
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 2 * Math.PI);
+      }
     }
-    context.fillStyle = colours[COLOURS[outcome]];
     context.fill();
   }
 }

@@ -6,7 +6,7 @@ import { quantile } from '../loads/measured.ts';
 export interface FrameFigures {
   /** Frames per second. */
   readonly rate: number;
-  /** Milliseconds that the page's thread worked for each frame, on average. */
+  /** Milliseconds of processor time that the page's thread worked for each frame, on average. */
   readonly work: number;
   /** Milliseconds between two frames: the 99th percentile. */
   readonly p99: number;
@@ -86,10 +86,10 @@ export class PageProbe {
     await this.page.close();
   }
 
-  /** Seconds that the page's thread has worked. */
+  /** Seconds of processor time that the page's thread has worked. */
   async #work(): Promise<number> {
     const { metrics } = await this.#session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+    return metrics.find(({ name }) => name === 'ThreadTime')?.value ?? NaN;
   }
 }
 

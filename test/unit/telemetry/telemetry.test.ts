@@ -33,6 +33,18 @@ describe('edges', () => {
     ]);
   });
 
+  it('are news where they were idle, and where one fails that did not, until the window is over', () => {
+    const news = (...hops: Partial<Hop>[]): boolean => {
+      ingest(...hops);
+      return telemetry.takeNews();
+    };
+    expect([news({}), news({}), telemetry.takeNews()]).toEqual([true, false, false]);
+    expect([news({ status: 503 }), news({ status: 503 })]).toEqual([true, false]);
+    expect(news({ destinationService: 'cart' })).toBe(true);
+    clock.advance(6000);
+    expect(news({})).toBe(true);
+  });
+
   it('tell versions apart', () => {
     for (let i = 0; i < 4; i++) ingest({ destinationVersion: i === 0 ? 'v2' : 'v1' });
     const [edge] = telemetry.tick().edges;
