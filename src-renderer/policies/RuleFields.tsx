@@ -6,6 +6,7 @@ import { Fields, withShort } from './fields/GroupField.tsx';
 import { FormContext } from './fields/form-context.ts';
 import { SchemaField } from './fields/SchemaField.tsx';
 import { SharesField } from './fields/SharesField.tsx';
+import { titleOf } from './describe.ts';
 import { layoutOf } from './form-fields.ts';
 import styles from './PolicyForm.module.css';
 import type { RuleKind } from './rules.ts';
@@ -21,6 +22,9 @@ const FIRST = {
   instanceFault: ['action', 'version', 'index', 'share', 'headroomBytes', 'offset', 'duration'],
   route: ['name', 'match'],
   capture: ['name', 'from', 'to', 'requests', 'masked', 'match'],
+  healthThresholds: ['serverErrors', 'clientErrors', 'grpcErrors'],
+  locality: [],
+  priority: [],
 } as const;
 
 /** Fields that only one action of a fault of instances asks for. */
@@ -37,7 +41,7 @@ export function RuleFields({ kind, spec }: RuleFieldsProps) {
   const form = useForm();
   if (kind === 'split') return <SharesField />;
   if (spec.kind !== 'group') {
-    const label = isPlain(kind) ? '' : controlOf(kind).title;
+    const label = isPlain(kind) ? titleOf({ kind, value: {} }) : controlOf(kind).title;
     return <SchemaField keys={[]} spec={spec} label={label} required />;
   }
   const known = isPlain(kind) ? FIRST[kind] : controlOf(kind).first;

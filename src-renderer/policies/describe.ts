@@ -6,6 +6,7 @@ import type { Mapping } from './draft.ts';
 import { kindsOf } from './rules.ts';
 import type { Rule } from './rules.ts';
 import { sayAny, sayMatch } from './say.ts';
+import { SETTINGS, isSetting } from './settings.ts';
 
 /** What the rule is, for a heading: `Delay`, `Request headers`, `Route`. */
 export function titleOf({
@@ -23,6 +24,7 @@ export function titleOf({
     return ACTIONS[String(valueAt(value, ['action']))] ?? 'Instance fault';
   if (kind === 'route') return 'Route';
   if (kind === 'capture') return 'Capture';
+  if (isSetting(kind)) return SETTINGS[kind].title;
   if (kind === 'headers')
     return name === 'responseHeaders' ? 'Response headers' : 'Request headers';
   return controlOf(kind).title;
@@ -43,6 +45,7 @@ export function sayRule({ kind, value }: Pick<Rule, 'kind' | 'value'>): string {
   if (kind === 'instanceFault') return sayInstanceFault(value);
   if (kind === 'route') return sayMatch(valueAt(value, ['match']));
   if (kind === 'capture') return sayCapture(value);
+  if (isSetting(kind)) return SETTINGS[kind].say(value);
   return sayPolicy(kind, value);
 }
 

@@ -7,6 +7,7 @@ import { kindsOf } from './rules.ts';
 import type { RuleKind } from './rules.ts';
 import type { Field, FieldSpec } from './schema/field-spec.ts';
 import { specAt } from './schema/field-spec.ts';
+import { SETTINGS, isSetting } from './settings.ts';
 
 /** Keys that a form sets by its place in the mesh, or by its switch. */
 const SET = ['enabled'];
@@ -134,6 +135,7 @@ export function hintFor(kind: RuleKind, keys: Keys): FieldHint {
   if (kind === 'instanceFault') return INSTANCE_FAULT_HINTS[key] ?? {};
   if (kind === 'route') return MATCH_HINTS[key] ?? {};
   if (kind === 'capture') return CAPTURE_HINTS[key] ?? {};
+  if (isSetting(kind)) return SETTINGS[kind].fields[key] ?? {};
   if (kind !== 'fault') return controlOf(kind).fields?.[key] ?? {};
   const [part, ...rest] = keys;
   const own = rest.length > 0 ? controlHint(part, rest) : undefined;

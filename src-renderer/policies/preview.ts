@@ -6,6 +6,7 @@ import { valueAt } from './draft.ts';
 import { kindsOf } from './rules.ts';
 import type { RuleKind } from './rules.ts';
 import { sayAny } from './say.ts';
+import { SETTINGS, isSetting } from './settings.ts';
 
 /** Requests per second to the service; from one caller, where one is named. */
 export function rateOf(
@@ -28,6 +29,7 @@ export function previewOf(
   if (kind === 'fault') return previewFault(value, rate);
   if (kind === 'instanceFault') return [previewInstanceFault(value)];
   if (kind === 'capture') return [previewCapture(value, rate)];
+  if (isSetting(kind)) return [SETTINGS[kind].effect(subject.to, value)];
   const calls = `Calls to ${subject.to}, now about ${rate.toFixed(1)} requests/s,`;
   if (kind === 'route') return [`${calls} that ask for this are treated by rules of their own.`];
   return [`${calls} ${controlOf(kind).effect(value)}.`];
@@ -71,7 +73,7 @@ function previewInstanceFault(value: Written): string {
 
 /** What may surprise, by the controls' own judgement. */
 export function warningsOf(kind: RuleKind, value: Written, subject: Subject): string[] {
-  if (kind === 'instanceFault' || kind === 'route') return [];
+  if (kind === 'instanceFault' || kind === 'route' || isSetting(kind)) return [];
   if (kind === 'capture') return captureWarnings(value);
   if (kind !== 'fault') return controlOf(kind).warn?.(value, subject) ?? [];
   return kindsOf(value).flatMap((one) => {

@@ -4,8 +4,9 @@ import type { FaultKind, Place, PolicyKind, Written } from '../../src-main/api/c
 import { CONTROL_KINDS, controlOf } from './catalogue.ts';
 import { cleaned, isMapping, valueAt } from './draft.ts';
 import type { Mapping } from './draft.ts';
+import type { SettingKind } from './settings.ts';
 
-export type RuleKind = PolicyKind | 'fault' | 'instanceFault' | 'route' | 'capture';
+export type RuleKind = PolicyKind | SettingKind | 'fault' | 'instanceFault' | 'route' | 'capture';
 
 export interface Rule {
   readonly kind: RuleKind;
@@ -147,7 +148,7 @@ function mtlsOf(content: Content, service: string): Rule[] {
 
 /** Whether the rule can stay in the document while it is off; what cannot is changed or removed. */
 export function canSwitch({ kind, place }: Rule): boolean {
-  if (kind === 'mtls' || kind === 'route') return false;
+  if (place[0] === 'services' || kind === 'route') return false;
   return typeof place.at(-1) !== 'number';
 }
 

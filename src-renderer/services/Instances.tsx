@@ -1,4 +1,5 @@
 /** The running copies of a service. */
+import type { PointerEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InstanceState } from '../../src-main/api/contract/index.ts';
 import { useEngine } from '../engine/store.ts';
@@ -8,23 +9,43 @@ import { RuleRow } from '../policies/RuleRow.tsx';
 import { instanceFaultRules } from '../policies/rules.ts';
 import rules from '../policies/RuleList.module.css';
 import { InstanceMenu } from './InstanceMenu.tsx';
+import { InstanceTray } from './InstanceTray.tsx';
+import { useInstanceDrag } from './use-instance-drag.ts';
 import styles from './Instances.module.css';
 
 export function Instances({ name }: { name: string }) {
   const instances = useEngine(
     useShallow((state) => Object.values(state.instances).filter(({ service }) => service === name)),
   );
+  const { dragged, grab } = useInstanceDrag();
   return (
-    <ul className={styles.list}>
-      {instances.map((instance) => (
-        <Instance key={instance.id} instance={instance} />
-      ))}
-      {instances.length === 0 && <li className={styles.none}>None: it is scaled to nothing.</li>}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {instances.map((instance) => (
+          <Instance
+            key={instance.id}
+            instance={instance}
+            isDragged={dragged?.instance.id === instance.id}
+            onGrab={(event) => grab(instance, event)}
+          />
+        ))}
+        {instances.length === 0 && <li className={styles.none}>None: it is scaled to nothing.</li>}
+      </ul>
+      {instances.length > 0 && (
+        <p className={styles.hint}>Drag one to restart, kill or pause it, or use its menu.</p>
+      )}
+      {dragged && <InstanceTray dragged={dragged} />}
+    </>
   );
 }
 
-function Instance({ instance }: { instance: InstanceState }) {
+interface InstanceProps {
+  readonly instance: InstanceState;
+  readonly isDragged: boolean;
+  onGrab(event: PointerEvent): void;
+}
+
+function Instance({ instance, isDragged, onGrab }: InstanceProps) {
   const { id, status, reason, restarts, pid, inbound, spiffeId, certificateExpires } = instance;
   const { locality, avoided = [] } = instance;
   const facts = [
@@ -37,7 +58,13 @@ function Instance({ instance }: { instance: InstanceState }) {
       : [`certificate ${formatSpan(certificateExpires - Date.now())}`]),
   ];
   return (
-    <li className={styles.instance} data-status={status}>
+    <li
+      className={styles.instance}
+      data-status={status}
+      data-dragged={isDragged || undefined}
+      data-testid={`instance-${id}`}
+      onPointerDown={onGrab}
+    >
       <i className={styles.light} aria-hidden />
       <div className={styles.text}>
         <b>{id}</b>

@@ -6,6 +6,7 @@ import { SeriesCharts } from '../overview/SeriesCharts.tsx';
 import { useEngine } from '../engine/store.ts';
 import { FaultList } from '../policies/FaultList.tsx';
 import { PolicyList } from '../policies/PolicyList.tsx';
+import { SettingList } from '../policies/SettingList.tsx';
 import { SplitControl } from '../policies/SplitControl.tsx';
 import { callersOf, edgeId } from '../topology/model/graph.ts';
 import { totalOf } from '../topology/model/totals.ts';
@@ -43,6 +44,7 @@ export function ServicePanel({ name }: { name: string }) {
       <PolicyList to={name} />
       <FaultList to={name} />
       <CaptureSection to={name} />
+      <SettingList service={name} />
       <Section title="Instances">
         <Instances name={name} />
         <InstanceFaults name={name} />

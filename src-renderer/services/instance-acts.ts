@@ -30,6 +30,11 @@ export function faultFor(
   };
 }
 
+/** Where the fault stands in the document. */
+export function placeOf({ name }: { name: string }): ['instanceFaults', { named: string }] {
+  return ['instanceFaults', { named: name }];
+}
+
 /** Its place among those of its version: `payments-v1-0`. */
 function indexOf({ id }: Which): number {
   return Number(id.slice(id.lastIndexOf('-') + 1)) || 0;

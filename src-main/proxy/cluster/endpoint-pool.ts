@@ -83,7 +83,7 @@ export class EndpointPool implements ConnectionOwner {
       return waiter.onConnectFailure('overflow', tooManyPending(breaker));
     breaker.pending++;
     this.#waiters.push(waiter);
-    if (this.#mayConnect()) this.#connect();
+    this.#connectMore();
   }
 
   /** A connection for one tunnel, never shared and never used again. */
@@ -147,7 +147,7 @@ export class EndpointPool implements ConnectionOwner {
     const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
     // A place has become free for one who waits.
-    if (this.#waiters.length > this.#connecting.size && this.#mayConnect()) this.#connect();
+    this.#connectMore();
   }
 
   #acquireHttp2(waiter: Waiter): void {
@@ -163,6 +163,21 @@ export class EndpointPool implements ConnectionOwner {
    */
   #mayConnect(): boolean {
     return this.#breaker.mayConnect || this.#all.size + this.#connecting.size === 0;
+  }
+
+  /**
+   * For those who wait, as many at a time as there are connections already, so that they double with
+   * each handshake. Were all opened at once, a cold mesh under load would be busy with handshakes of
+   * connections that nobody needs any more when they are open, until the callees give them up.
+   */
+  #connectMore(): void {
+    while (
+      this.#waiters.length > this.#connecting.size &&
+      this.#connecting.size < Math.max(1, this.#all.size) &&
+      this.#mayConnect()
+    ) {
+      this.#connect();
+    }
   }
 
   #lend(connection: ClientConnection, waiter: Waiter, fresh: boolean): void {
@@ -218,6 +233,7 @@ export class EndpointPool implements ConnectionOwner {
         const waiter = this.#nextWaiter();
         if (waiter) this.#lend(connection, waiter, true);
         else this.onIdle(connection);
+        this.#connectMore();
       },
       (code, detail) => {
         this.#connecting.delete(attempt);
@@ -232,6 +248,7 @@ export class EndpointPool implements ConnectionOwner {
     do {
       this.#nextWaiter()?.onConnectFailure(code, detail);
     } while (this.#all.size === 0 && this.#waiters.length > this.#connecting.size);
+    this.#connectMore();
   }
 }
 
