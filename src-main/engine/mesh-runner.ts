@@ -24,6 +24,7 @@ import { PushRetry } from './push-retry.ts';
 import { EnabledSince } from './enabled-since.ts';
 import type { Failover } from './failed-over.ts';
 import type { InstanceFacts } from './instance-facts.ts';
+import { HandOvers } from './hand-overs.ts';
 import { wiringOf } from './instance-wiring.ts';
 import { MeshGateway } from './mesh-gateway.ts';
 import { Judgements } from './judgements.ts';
@@ -71,6 +72,7 @@ export class MeshRunner {
   readonly #transition: MtlsTransition;
   readonly #pushRetry: PushRetry;
   readonly #enabledSince: EnabledSince;
+  readonly #handOvers = new HandOvers();
   readonly #judgements: Judgements;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
@@ -161,7 +163,9 @@ export class MeshRunner {
     const wasReady = instance.report?.status === 'ready';
     instance.report = report;
     this.#options.events.onInstance(report.id);
-    if (wasReady !== (report.status === 'ready')) this.syncSoon();
+    if (wasReady === (report.status === 'ready')) return;
+    this.syncSoon();
+    if (report.status === 'ready') this.#takeOver(report.id);
   }
 
   /** The proxy of an instance is to live in this pod. @throws Error where it does not get to run there */
@@ -225,14 +229,29 @@ export class MeshRunner {
       known.spec = spec;
       if (isMoved) this.#options.events.onInstance(spec.id);
     }
+    const { added, removed } = this.#handOvers.plan(changes);
     // Out of everybody's endpoints first, then stopped.
-    for (const { id } of changes.removed) this.#forgetReport(id);
+    for (const id of removed) this.#forgetReport(id);
     await this.#pushAll();
     await Promise.all([
-      ...changes.removed.map(({ id }) => this.#remove(id)),
+      ...removed.map((id) => this.#remove(id)),
       ...changes.restarted.map((spec) => this.#replace(spec)),
-      this.#add(changes.added),
+      this.#add(added),
     ]);
+  }
+
+  /** What this one stands for goes, as soon as all know of this one. */
+  #takeOver(id: string): void {
+    const old = this.#handOvers.takeOver(id);
+    if (old === undefined) return;
+    this.#options.events.onEvent('info', `${id} takes over from ${old}`, id);
+    void this.#inTurn(async () => {
+      if (this.#closed) return;
+      await this.#pushAll();
+      this.#forgetReport(old);
+      await this.#pushAll();
+      await this.#remove(old);
+    });
   }
 
   #forgetReport(id: string): void {

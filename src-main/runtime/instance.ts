@@ -7,7 +7,7 @@ import type { Address } from './runtime.ts';
 
 /** One copy of a version, as it is to run. */
 export interface InstanceSpec {
-  /** `payments-v2-0`; unique in the mesh and stable over edits. */
+  /** `payments-v2-0`, `payments-v2-0-pod`; unique in the mesh and stable over edits. */
   readonly id: string;
   readonly service: Service;
   readonly version: Version;
@@ -20,12 +20,23 @@ export function planInstances(mesh: Pick<Mesh, 'services' | 'instanceFaults'>): 
   return mesh.services.flatMap((service) =>
     service.versions.flatMap((version) =>
       Array.from({ length: version.replicas }, (_, index) => {
-        const spec = { id: `${service.name}-${version.name}-${index}`, service, version, index };
+        const spec = { id: idOf(service, version, index), service, version, index };
         const hasOwnClock = clockFaults(mesh).some((fault) => isFor(fault, spec));
         return hasOwnClock ? { ...spec, hasOwnClock } : spec;
       }),
     ),
   );
+}
+
+/** One that may run either way has a name for each, so that both can be there for a moment. */
+function idOf(
+  { name }: Service,
+  { name: version, runtimes, workload }: Version,
+  index: number,
+): string {
+  const id = `${name}-${version}-${index}`;
+  const isEither = workload.runtime === 'docker' && runtimes?.includes('process') === true;
+  return isEither ? `${id}-pod` : id;
 }
 
 /** Whether a fault of instances is for this one. */

@@ -41,7 +41,7 @@ describe.skipIf(!hasEngine)('a sidecar without nft', { timeout: 120_000 }, () =>
       const open = await ask(mesh, `/ask?url=http://${addressOf(mesh, 'back')}:8080/`);
       expect(open).toMatchObject({ status: 200 });
       const said = (await eventsOf(mesh)).filter((one) =>
-        one.includes('back-v1-0 runs permissive'),
+        one.includes('back-v1-0-pod runs permissive'),
       );
       expect(said).toHaveLength(1);
       expect(said[0]).toContain('nft is not installed');

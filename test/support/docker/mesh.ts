@@ -36,7 +36,7 @@ export function containerOf(
   service: string,
   role: 'sidecar' | 'workload',
 ): string {
-  const labels = [`faultline.instance=${service}-v1-0`, `faultline.role=${role}`];
+  const labels = [`faultline.instance=${service}-v1-0-pod`, `faultline.role=${role}`];
   const [id] = ofMesh(mesh, 'ps', '-q', ...labels.flatMap((one) => ['--filter', `label=${one}`]));
   if (id === undefined) throw new Error(`no ${role} of ${service} runs`);
   return id;
