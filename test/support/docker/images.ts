@@ -8,7 +8,7 @@ import type { RootfsParts } from './rootfs.ts';
 const SHELL = ['sh', 'sleep', 'cat', 'ls', 'env', 'rm', 'mkdir', 'chown', 'id', 'dd', 'mount'];
 
 /** Node, nft and a shell: for sidecars, and for services of JavaScript. */
-const NODE: RootfsParts = {
+export const NODE: RootfsParts = {
   programs: [process.execPath, 'nft', 'tc', 'iptables', ...SHELL],
   files: ['/usr/lib/x86_64-linux-gnu/xtables', '/usr/lib/aarch64-linux-gnu/xtables'],
   changes: ['ENV PATH=/usr/bin:/usr/sbin', 'CMD ["node"]'],

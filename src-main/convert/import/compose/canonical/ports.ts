@@ -47,11 +47,12 @@ function partsOf(text: string): Parts | undefined {
 
 function spread(port: MapNode, target: string | undefined, findings: Findings): ComposeNode[] {
   const targets = rangeOf(target ?? '');
-  const text = textOf(child(port, 'published'));
-  const published = text === undefined || text === '' ? undefined : rangeOf(text);
-  if (!targets || (text !== undefined && text !== '' && !published)) {
-    const wrong = targets ? text : target;
-    findings.wrong(`"${wrong ?? ''}" is no port, from 1 to 65535`, port.place);
+  const text = textOf(child(port, 'published')) ?? '';
+  // Whatever is free: nothing is asked for.
+  const isAny = text === '' || text === '0';
+  const published = isAny ? undefined : rangeOf(text);
+  if (!targets || (!isAny && !published)) {
+    findings.wrong(`"${targets ? text : (target ?? '')}" is no port, from 1 to 65535`, port.place);
     return [];
   }
   const count = targets.to - targets.from + 1;
@@ -64,6 +65,7 @@ function spread(port: MapNode, target: string | undefined, findings: Findings): 
   }
   return Array.from({ length: count }, (_, i) =>
     withEntries(port, {
+      published: undefined,
       target: scalar(targets.from + i, port.place),
       ...(published && { published: scalar(published.from + i, port.place) }),
     }),

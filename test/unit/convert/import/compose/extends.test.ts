@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, project } from './project.ts';
+import { findingsOf, project, surprises } from './project.ts';
 
 describe('a service that extends another', () => {
   it('has its values, with its own laid over them', () => {
-    const { services, findings } = project(`
+    const imported = project(`
 services:
   base:
     image: i
@@ -14,8 +14,8 @@ services:
     environment: { B: 2 }
     ports: ["81:81"]
 `);
-    expect(findings).toEqual([]);
-    expect(services['a']).toMatchObject({
+    expect(surprises(imported)).toEqual([]);
+    expect(imported.services['a']).toMatchObject({
       env: { A: '1', B: '2' },
       container: { image: 'i' },
       publish: [{ hostPort: 80 }, { hostPort: 81 }],

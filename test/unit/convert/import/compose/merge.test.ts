@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, project } from './project.ts';
+import { findingsOf, project, surprises } from './project.ts';
 import type { ServiceInput } from '../../../../../src-main/spec/schema/service.ts';
 
 /** The service `a` of two files, the second laid over the first. */
 function merged(base: string, over: string): ServiceInput {
   const paths = ['/p/compose.yaml', '/p/over.yaml'];
   const wrapped = (body: string): string => `services:\n  a:\n${body.replace(/^/gm, '    ')}\n`;
-  const { services, findings } = project(wrapped(`image: i\n${base}`), {
+  const imported = project(wrapped(`image: i\n${base}`), {
     paths,
     files: { '/p/over.yaml': wrapped(over) },
   });
-  if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 1));
-  return services['a'] as ServiceInput;
+  const said = surprises(imported);
+  if (said.length > 0) throw new Error(JSON.stringify(said, null, 1));
+  return imported.services['a'] as ServiceInput;
 }
 
 describe('of two files, the second', () => {
