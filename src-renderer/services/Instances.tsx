@@ -70,11 +70,19 @@ function Instance({ instance, isDragged, onGrab }: InstanceProps) {
         <b>{id}</b>
         <span className={styles.status}>{status}</span>
         <p className="num">{facts.join(' · ')}</p>
-        {reason !== undefined && <p className={styles.reason}>{reason}</p>}
+        {reason !== undefined && (
+          <p className={styles.reason} data-text>
+            {reason}
+          </p>
+        )}
         {avoided.map(({ by, cause }) => (
           <p key={by} className={styles.reason}>{`left out by ${by}: ${causeText(cause)}`}</p>
         ))}
-        {spiffeId !== undefined && <p className={`${styles.spiffe} mono`}>{spiffeId}</p>}
+        {spiffeId !== undefined && (
+          <p className={`${styles.spiffe} mono`} data-text>
+            {spiffeId}
+          </p>
+        )}
       </div>
       <InstanceMenu instance={instance} />
     </li>

@@ -26,12 +26,15 @@ const TREMBLE = 4;
 /** On what an act is dropped: its id. */
 export const DROP = 'data-drop';
 
+/** What a pointer does something else with: texts are there to be copied. */
+const OWN = 'button, a, [data-text]';
+
 /** Lets instances be dragged onto acts; Escape, or nothing below, and nothing is done. */
 export function useInstanceDrag() {
   const [grabbed, setGrabbed] = useState<Grabbed>();
   const [dragged, setDragged] = useState<DraggedInstance>();
   const grab = useCallback((instance: InstanceState, event: ReactPointerEvent): void => {
-    const isOwn = event.target instanceof Element && event.target.closest('button, a') !== null;
+    const isOwn = event.target instanceof Element && event.target.closest(OWN) !== null;
     if (event.button !== 0 || isOwn) return;
     const { clientX: x, clientY: y, pointerId: pointer } = event;
     setGrabbed({ instance, x, y, pointer });
