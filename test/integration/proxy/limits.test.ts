@@ -132,24 +132,29 @@ describe('a connection', () => {
   });
 
   it('of a caller with a SPIFFE ID counts against that ID, not against the address', async () => {
+    // No other limit of this one ends a connection in the meantime.
+    const patient = stack.add(await startHop({ service: 1, limits: { connectionsPerCaller: 4 } }));
     const both = ['web', 'cron'].flatMap((name) => [name, name, name]);
-    await Promise.all(both.map(connectAs));
-    const fourth = await connectAs('cron');
-    const fifth = await connectAs('cron');
+    await Promise.all(both.map((name) => connectAs(patient, name)));
+    const fourth = await connectAs(patient, 'cron');
+    const fifth = await connectAs(patient, 'cron');
     await eventually(() => fifth.destroyed);
     expect(fourth.destroyed).toBe(false);
   });
 });
 
 /** A connection to the callee's inbound listener, with a certificate of the mesh. */
-async function connectAs(service: string): Promise<{ readonly destroyed: boolean }> {
-  const { certificateChain, privateKey } = hop.leaf(service);
+async function connectAs(
+  callee: TestHop,
+  service: string,
+): Promise<{ readonly destroyed: boolean }> {
+  const { certificateChain, privateKey } = callee.leaf(service);
   const socket = connectTls({
     host: '127.0.0.1',
-    port: hop.inbound,
+    port: callee.inbound,
     cert: certificateChain,
     key: privateKey,
-    ca: hop.trustBundle,
+    ca: callee.trustBundle,
     checkServerIdentity: () => undefined,
   });
   stack.add({ close: () => void socket.destroy() });
