@@ -21,7 +21,8 @@ export async function putFiles(
   const archive = pack();
   for (const file of files) addFile(archive, file, await contentOf(file));
   archive.finalize();
-  await container.putArchive(archive, { path: '/' });
+  // Unless it is told so, the engine gives all files to root.
+  await container.putArchive(archive, { path: '/', copyUIDGID: 'true' });
 }
 
 async function contentOf({ content, source, target }: ContainerFile): Promise<Buffer> {
