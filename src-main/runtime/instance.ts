@@ -1,7 +1,7 @@
 /** Which instances a mesh asks for, and what must change when the mesh does. Pure. */
 import type { InstanceFault } from '../spec/fault.ts';
 import { localityOf } from '../spec/locality.ts';
-import type { Mesh, Service, Version } from '../spec/mesh.ts';
+import type { ContainerVolume, Mesh, Service, Version } from '../spec/mesh.ts';
 import { peersOf } from '../spec/peers.ts';
 import type { Address } from './runtime.ts';
 
@@ -14,15 +14,24 @@ export interface InstanceSpec {
   readonly index: number;
   /** It is started so that a fault may set its clock. */
   readonly hasOwnClock?: boolean;
+  /** Those that its container mounts and of which the mesh says more than the name. Absent: none. */
+  readonly volumes?: readonly ContainerVolume[];
 }
 
-export function planInstances(mesh: Pick<Mesh, 'services' | 'instanceFaults'>): InstanceSpec[] {
+type Planned = Pick<Mesh, 'services' | 'instanceFaults' | 'volumes'>;
+
+export function planInstances(mesh: Planned): InstanceSpec[] {
   return mesh.services.flatMap((service) =>
     service.versions.flatMap((version) =>
       Array.from({ length: version.replicas }, (_, index) => {
         const spec = { id: idOf(service, version, index), service, version, index };
         const hasOwnClock = clockFaults(mesh).some((fault) => isFor(fault, spec));
-        return hasOwnClock ? { ...spec, hasOwnClock } : spec;
+        const volumes = volumesOf(mesh, version);
+        return {
+          ...spec,
+          ...(hasOwnClock && { hasOwnClock }),
+          ...(volumes.length > 0 && { volumes }),
+        };
       }),
     ),
   );
@@ -37,6 +46,12 @@ function idOf(
   const id = `${name}-${version}-${index}`;
   const isEither = workload.runtime === 'docker' && runtimes?.includes('process') === true;
   return isEither ? `${id}-pod` : id;
+}
+
+function volumesOf({ volumes = [] }: Planned, { workload }: Version): ContainerVolume[] {
+  if (workload.runtime !== 'docker') return [];
+  const mounted = new Set(workload.mounts.map(({ source }) => source));
+  return volumes.filter(({ name }) => mounted.has(name));
 }
 
 /** Whether a fault of instances is for this one. */
@@ -79,12 +94,12 @@ export function diffInstances(before: InstanceSpec[], after: InstanceSpec[]): In
 }
 
 /** All that an instance is started with; a change of anything else leaves it alone. */
-function processOf({ service, version, hasOwnClock }: InstanceSpec): string {
+function processOf({ service, version, hasOwnClock, volumes }: InstanceSpec): string {
   const { workload, port, health } = version;
   // A container finds peers by their names: it need not be told of another one.
   const peers = workload.runtime === 'docker' ? [] : peersOf(service);
   const { ports, protocol } = service;
-  return JSON.stringify([workload, port, ports, health, peers, protocol, hasOwnClock]);
+  return JSON.stringify([workload, port, ports, health, peers, protocol, hasOwnClock, volumes]);
 }
 
 /**

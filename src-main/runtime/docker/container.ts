@@ -31,6 +31,7 @@ import { followLogs } from './logs.ts';
 import type { Pod, Pods } from './pod.ts';
 import { PodHolder } from './pod-holder.ts';
 import type { PodEvents } from './pod-holder.ts';
+import { ensureVolumes } from './volumes.ts';
 import {
   createWorkload,
   exitOf,
@@ -180,9 +181,11 @@ export class ContainerInstance {
     });
   }
 
-  #create(docker: Docker, image: ReadyImage, pod: Pod, port: number): Promise<Container> {
+  async #create(docker: Docker, image: ReadyImage, pod: Pod, port: number): Promise<Container> {
     const { meshFile, name } = this.#context;
-    const { id } = this.spec;
+    const { id, volumes = [] } = this.spec;
+    const volumeLabels = labelsFor({ meshFile, role: 'volume' });
+    await ensureVolumes(docker, volumes, volumeLabels);
     const options = createOptions(this.workload, {
       name,
       image: image.id,
@@ -194,7 +197,7 @@ export class ContainerInstance {
         ...this.#context.controls.env,
       },
       labels: labelsFor({ meshFile, role: 'workload', instance: id }),
-      volumeLabels: labelsFor({ meshFile, role: 'volume' }),
+      volumeLabels,
     });
     return createWorkload(docker, options, this.workload.files);
   }
