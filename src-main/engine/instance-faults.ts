@@ -1,6 +1,6 @@
 /**
- * Faults of instances: killed, paused, restarted, slowed down, short of memory or with a wrong clock on
- * purpose, for as long as the fault acts. Everything is undone when it is over, is switched off, or the mesh ends; should the engine
+ * Faults of instances: killed, paused, restarted, slowed down, short of memory, with a wrong clock, a bad
+ * network or a full disk on purpose, for as long as the fault acts. Everything is undone when it is over, is switched off, or the mesh ends; should the engine
  * crash, the guardian ends the instances.
  */
 import type { Clock, Timer } from '../base/clock.ts';
@@ -13,13 +13,14 @@ import { isFor, planInstances } from '../runtime/instance.ts';
 import type { InstanceReport, InstanceStatus, Runtime } from '../runtime/runtime.ts';
 import type { InstanceFault } from '../spec/fault.ts';
 import type { Mesh } from '../spec/mesh.ts';
+import { disturbanceOf } from './disturbance.ts';
 import { EnabledSince } from './enabled-since.ts';
 
 export interface InstanceFaultOptions {
   readonly clock: Clock;
   readonly runtime: Pick<
     Runtime,
-    'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'limitCpu' | 'setClock'
+    'signal' | 'restart' | 'memoryOf' | 'limitMemory' | 'limitCpu' | 'setClock' | 'disturb'
   >;
   onEvent(severity: 'info' | 'warning', message: string, instance: string): void;
   /** `faulty` has changed. `then` is called when the proxies know of it. */
@@ -172,6 +173,10 @@ export class InstanceFaults {
         return this.#setClock(id);
       case 'throttle':
         return this.#limitCpu(id);
+      case 'netem':
+      case 'partition':
+      case 'diskFull':
+        return this.#disturb(id);
       case 'kill':
       case 'pause': {
         const isSent = runtime.signal(id, action === 'kill' ? 'SIGKILL' : 'SIGSTOP');
@@ -187,6 +192,7 @@ export class InstanceFaults {
     if (action === 'memoryPressure') this.#limitMemory(id);
     else if (action === 'clockSkew') this.#setClock(id);
     else if (action === 'throttle') this.#limitCpu(id);
+    else if (action !== 'pause') this.#disturb(id);
     else if (!this.#isPaused(id)) this.#options.runtime.signal(id, 'SIGCONT');
     this.#options.onEvent('info', `${id}: ${action} is over (${name})`, id);
     this.#options.publish();
@@ -227,6 +233,11 @@ export class InstanceFaults {
 
   #limitCpu(id: string): string | undefined {
     return this.#options.runtime.limitCpu(id, this.#leastShare(id));
+  }
+
+  #disturb(id: string): string | undefined {
+    const faults = [...this.#acting.values()].filter((one) => one.id === id);
+    return this.#options.runtime.disturb(id, disturbanceOf(faults.map(({ fault }) => fault)));
   }
 
   #isPaused(id: string): boolean {

@@ -65,6 +65,26 @@ export interface RuntimeEvents {
   onPodGone(id: string): void;
 }
 
+/** What befalls an instance from outside of its program; all of it at once, absent: as it is by itself. */
+export interface Disturbance {
+  /** Of packets that leave its pod. */
+  readonly packets?: PacketShape;
+  /** Services whose packets get through in neither direction, `gateway` included; `all`: anybody's. */
+  readonly cutOff?: 'all' | readonly string[];
+  /** Folders that are full; `all`: each tmpfs that has a size. */
+  readonly fullDisks?: 'all' | readonly string[];
+}
+
+/** As `tc netem` has it. */
+export interface PacketShape {
+  readonly delay: Milliseconds;
+  readonly jitter: Milliseconds;
+  /** Of the packets. */
+  readonly loss: Percent;
+  /** Of the packets: sent at once, past those that are late. */
+  readonly reorder: Percent;
+}
+
 /** The verbs of a runtime's life with an instance, and its end. */
 export interface Runtime {
   /** Finds a port for the instance. @throws Error where there is none. */
@@ -98,8 +118,19 @@ export interface Runtime {
    * @returns why not, or undefined
    */
   setClock(id: string, offset: Milliseconds): string | undefined;
+  /**
+   * Lets just this befall it, and nothing of what was said before.
+   * @returns why not, or undefined
+   */
+  disturb(id: string, disturbance: Disturbance): string | undefined;
   /** Ends it, gently first. Resolves when it is gone. */
   stop(id: string): Promise<void>;
   /** Stops everything. */
   close(): Promise<void>;
+}
+
+/** Of an instance that shares the network and the disks of its machine. */
+export function whyNotDisturbed(disturbance: Disturbance): string | undefined {
+  if (Object.keys(disturbance).length === 0) return undefined;
+  return 'only a container has a network and disks of its own';
 }

@@ -1,7 +1,7 @@
 /** All kinds of runtime as one: each instance goes to the one that its version names. */
 import type { Bytes, Milliseconds, Percent } from '../base/units.ts';
 import type { InstanceSpec } from './instance.ts';
-import type { InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
+import type { Disturbance, InstanceSignal, InstanceWiring, Runtime } from './runtime.ts';
 import type { StartOrder } from './start-order.ts';
 
 export type RuntimeKind = InstanceSpec['version']['workload']['runtime'];
@@ -64,6 +64,10 @@ export class Runtimes implements Runtime {
 
   setClock(id: string, offset: Milliseconds): string | undefined {
     return this.#homes.get(id)?.setClock(id, offset);
+  }
+
+  disturb(id: string, disturbance: Disturbance): string | undefined {
+    return this.#homes.get(id)?.disturb(id, disturbance);
   }
 
   async stop(id: string): Promise<void> {

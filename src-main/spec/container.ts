@@ -58,6 +58,11 @@ export const containerMount = z.object({
   selinux: z.enum(['z', 'Z']).exactOptional(),
 });
 
+/** A disk that can be full without harm to anything else. */
+export function isSizedTmpfs({ type, size }: Pick<ContainerMount, 'type' | 'size'>): boolean {
+  return type === 'tmpfs' && size !== undefined;
+}
+
 /** A file that is put into the container: a secret or a configuration. */
 export const containerFile = z.object({
   /** Absolute, in the container. */

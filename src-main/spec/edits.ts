@@ -62,6 +62,13 @@ export const edit = z.discriminatedUnion('kind', [
     service: z.string(),
     mode: mtlsMode.nullable(),
   }),
+  /** How a service runs, where it can either way; `version`: this one alone. */
+  z.object({
+    kind: z.literal('set-runtime'),
+    service: z.string(),
+    version: z.string().exactOptional(),
+    runtime: z.enum(['process', 'docker']),
+  }),
   z.object({
     kind: z.literal('set-visitors'),
     enabled: z.boolean().optional(),

@@ -131,6 +131,9 @@ export const instanceAction = z.enum([
   'throttle',
   'memoryPressure',
   'clockSkew',
+  'netem',
+  'partition',
+  'diskFull',
 ]);
 
 /** What happens to instances themselves. */
@@ -149,6 +152,16 @@ export const instanceFault = z.object({
   headroomBytes: z.number().int().min(0),
   /** By how much a skewed clock is ahead; below 0: behind. */
   offset: z.number(),
+  /** Of `netem`: how late packets are that leave its pod, and by how much that varies. */
+  delay: milliseconds.exactOptional(),
+  jitter: milliseconds.exactOptional(),
+  /** Of `netem`, per cent of the packets: lost, or sent at once past those that are late. */
+  loss: percentage.exactOptional(),
+  reorder: percentage.exactOptional(),
+  /** Of `partition`: services whose packets get through in neither direction; absent: everybody's. */
+  from: z.array(z.string()).exactOptional(),
+  /** Of `diskFull`: the tmpfs; absent: all that have a size. */
+  folder: z.string().exactOptional(),
   ...faultTimes,
 });
 export type InstanceFault = z.infer<typeof instanceFault>;

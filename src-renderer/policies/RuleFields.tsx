@@ -19,7 +19,10 @@ interface RuleFieldsProps {
 }
 
 const FIRST = {
-  instanceFault: ['action', 'version', 'index', 'share', 'headroomBytes', 'offset', 'duration'],
+  instanceFault: [
+    ...['action', 'version', 'index', 'share', 'headroomBytes', 'offset'],
+    ...['delay', 'jitter', 'loss', 'reorder', 'from', 'folder', 'duration'],
+  ],
   route: ['name', 'match'],
   capture: ['name', 'from', 'to', 'requests', 'masked', 'match'],
   healthThresholds: ['serverErrors', 'clientErrors', 'grpcErrors'],
@@ -32,6 +35,12 @@ const ASKED_BY: Readonly<Record<string, string>> = {
   share: 'throttle',
   headroomBytes: 'memoryPressure',
   offset: 'clockSkew',
+  delay: 'netem',
+  jitter: 'netem',
+  loss: 'netem',
+  reorder: 'netem',
+  from: 'partition',
+  folder: 'diskFull',
 };
 
 /** Rules of a route stand for themselves, each in a form of its own. */

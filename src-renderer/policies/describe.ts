@@ -37,6 +37,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   throttle: 'Throttle',
   memoryPressure: 'Memory pressure',
   clockSkew: 'Clock skew',
+  netem: 'Bad network',
+  partition: 'Partition',
+  diskFull: 'Disk full',
 };
 
 /** What it does, in a few words. */
@@ -67,7 +70,7 @@ export function sayWay(value: Written): string {
 }
 
 function sayInstanceFault(value: Written): string {
-  const { service, version, index, action, share = 20, offset } = value as Mapping;
+  const { service, version, index, action, share = 20, offset, from } = value as Mapping;
   const which = [version, index === undefined ? undefined : `#${sayAny(index)}`].flatMap((one) =>
     one === undefined ? [] : [sayAny(one)],
   );
@@ -75,10 +78,23 @@ function sayInstanceFault(value: Written): string {
     throttle: `throttle to ${sayAny(share)} %`,
     memoryPressure: 'memory pressure on',
     clockSkew: `clock skew of ${sayAny(offset ?? '0s')} on`,
+    netem: `${sayPackets(value as Mapping)} from`,
+    partition: `no packets between ${Array.isArray(from) ? from.map(sayAny).join(', ') : 'all'} and`,
+    diskFull: 'full disk of',
   };
   const what = words[sayAny(action)] ?? sayAny(action);
   const whom = [service, ...which].map(sayAny).join(' ');
   return [`${what} ${whom}`, ...whenOf(value)].join(', ');
+}
+
+/** `packets 100ms late, 5 % lost`. */
+function sayPackets({ delay, loss, reorder }: Mapping): string {
+  const parts = [
+    ...(delay === undefined ? [] : [`${sayAny(delay)} late`]),
+    ...(loss === undefined ? [] : [`${sayAny(loss)} % lost`]),
+    ...(reorder === undefined ? [] : [`${sayAny(reorder)} % out of order`]),
+  ];
+  return `packets ${parts.join(', ')}`;
 }
 
 /** `50 requests, gateway → storefront, POST`. */

@@ -1,19 +1,25 @@
 /** What can be done to an instance: by hand, once; or as a fault of the document. */
-import { MoreVertical, SlidersHorizontal } from 'lucide-react';
+import { Container, MoreVertical, SlidersHorizontal, TerminalSquare } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { InstanceState } from '../../src-main/api/contract/index.ts';
+import { sendEdit } from '../engine/edits.ts';
 import { useEngine } from '../engine/store.ts';
 import { startEditing } from '../policies/editing.ts';
 import menu from '../policies/AddMenu.module.css';
 import { actsOf } from './instance-act-list.ts';
 import { faultFor, placeOf } from './instance-acts.ts';
+import { runtimeSwitch } from './runtime-switch.ts';
 import styles from './Instances.module.css';
 
 export function InstanceMenu({ instance }: { instance: InstanceState }) {
-  const { id, runtime } = instance;
+  const { id, runtime, service } = instance;
   const content = useEngine(({ document }) => document.content);
   const canSignal = runtime !== 'stub';
+  const own = useEngine(({ document }) =>
+    document.mesh.services.find((one) => one.name === service),
+  );
+  const other = own && runtimeSwitch(own, instance.version);
   return (
     <Radix.Root>
       <Radix.Trigger
@@ -28,6 +34,14 @@ export function InstanceMenu({ instance }: { instance: InstanceState }) {
           {actsOf(instance, content).map(({ id: act, icon, label, help, perform }) => (
             <Item key={act} icon={icon} label={label} help={help} onSelect={perform} />
           ))}
+          {other !== undefined && (
+            <Item
+              icon={other.runtime === 'docker' ? Container : TerminalSquare}
+              label={other.runtime === 'docker' ? 'Run as a container' : 'Run as a local process'}
+              help="All instances of it; callers go on calling it by its name."
+              onSelect={() => void sendEdit(other)}
+            />
+          )}
           {canSignal && (
             <Item
               icon={SlidersHorizontal}

@@ -225,6 +225,8 @@ function meant(mesh: Mesh, change: Edit): Mesh | undefined {
       const { enabled = mesh.visitors!.enabled, rate = mesh.visitors!.rate } = change;
       return { ...mesh, visitors: { ...mesh.visitors!, enabled, rate } };
     }
+    // What a command becomes in a container is not for this test to say again.
+    case 'set-runtime':
     case 'replace-text':
       return undefined;
   }
@@ -258,6 +260,7 @@ const TOUCHED: Record<Edit['kind'], string> = {
   'switch-policy': 'faults',
   'set-mtls': 'mtls',
   'set-service-mtls': 'services',
+  'set-runtime': 'services',
   'set-visitors': 'visitors',
   'replace-text': '',
 };

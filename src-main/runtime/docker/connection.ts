@@ -30,6 +30,7 @@ export class EngineConnection {
   readonly events = new ContainerEvents();
   readonly #options: ConnectionOptions;
   readonly #connect: () => Promise<ContainerEngine>;
+  readonly #lostListeners = new Set<(reason: string) => void>();
   readonly #backListeners = new Set<() => void>();
   #engine: ContainerEngine | undefined;
   #connecting: Promise<ContainerEngine> | undefined;
@@ -57,6 +58,12 @@ export class EngineConnection {
     return this.#lost !== undefined;
   }
 
+  /** Calls `listener` each time that the engine goes away; gives what takes it off again. */
+  onLost(listener: (reason: string) => void): () => void {
+    this.#lostListeners.add(listener);
+    return () => void this.#lostListeners.delete(listener);
+  }
+
   /** Calls `listener` each time that an engine which was away is back; gives what takes it off again. */
   onBack(listener: () => void): () => void {
     this.#backListeners.add(listener);
@@ -67,6 +74,7 @@ export class EngineConnection {
     this.#closed = true;
     this.#timer?.cancel();
     this.#stream?.destroy();
+    this.#lostListeners.clear();
     this.#backListeners.clear();
   }
 
@@ -103,7 +111,10 @@ export class EngineConnection {
     const isNews = this.#lost === undefined;
     this.#engine = undefined;
     this.#lost = error;
-    if (isNews) this.#options.onLost(error.message);
+    if (isNews) {
+      this.#options.onLost(error.message);
+      for (const listener of [...this.#lostListeners]) listener(error.message);
+    }
     this.#timer?.cancel();
     this.#timer = this.#options.clock.after(this.#wait, () => void this.#lookAgain());
     this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);

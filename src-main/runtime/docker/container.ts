@@ -17,7 +17,7 @@ import type { ContainerWorkload } from '../../spec/mesh.ts';
 import { RestartBackOff } from '../back-off.ts';
 import { calleesEnv } from '../instance.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceReport, InstanceStatus, InstanceWiring } from '../runtime.ts';
+import type { InstanceReport, InstanceStatus, InstanceWiring, RuntimeEvents } from '../runtime.ts';
 import { removeContainer } from './clean-up.ts';
 import type { EngineConnection } from './connection.ts';
 import type { ContainerControls } from './controls.ts';
@@ -30,10 +30,11 @@ import { labelsFor } from './labels.ts';
 import { followLogs } from './logs.ts';
 import type { Pod, Pods } from './pod.ts';
 import { PodHolder } from './pod-holder.ts';
-import type { PodEvents } from './pod-holder.ts';
 import { ensureVolumes } from './volumes.ts';
+import { workloadPort } from './workload-port.ts';
 import {
   createWorkload,
+  endOf,
   exitOf,
   explainEngine,
   inspectStarted,
@@ -45,7 +46,7 @@ import type { Started } from './workload.ts';
 
 export interface ContainerContext {
   readonly clock: Clock;
-  readonly events: PodEvents;
+  readonly events: RuntimeEvents;
   readonly connection: EngineConnection;
   readonly images: Images;
   /** The mesh's file. */
@@ -59,8 +60,6 @@ export interface ContainerContext {
   readonly controls: ContainerControls;
 }
 
-/** Where a container's port is unknown: HTTP's. */
-const FALLBACK_PORT = 80;
 /** Lines of the output that explain an exit. */
 const LAST_LINES = 3;
 
@@ -70,7 +69,7 @@ export class ContainerInstance {
   readonly #wiring: InstanceWiring;
   readonly #context: ContainerContext;
   readonly #backOff = new RestartBackOff();
-  readonly #forgetBack: () => void;
+  readonly #forgetEngine: () => void;
   readonly #pods: PodHolder;
   #container: Container | undefined;
   /** It listens at no port that anybody knows of. */
@@ -97,7 +96,12 @@ export class ContainerInstance {
     this.#wiring = wiring;
     this.#context = context;
     this.#pods = new PodHolder(spec, { ...context, onLost: (reason) => this.#onPodLost(reason) });
-    this.#forgetBack = context.connection.onBack(() => this.#onEngineBack());
+    const forgetLost = context.connection.onLost((reason) => this.#onEngineLost(reason));
+    const forgetBack = context.connection.onBack(() => this.#onEngineBack());
+    this.#forgetEngine = () => {
+      forgetLost();
+      forgetBack();
+    };
   }
 
   start(): void {
@@ -129,7 +133,7 @@ export class ContainerInstance {
 
   /** `grace`: from its stop signal to SIGKILL, at most. Its container is removed. */
   async stop(grace: Milliseconds = this.workload.stopGrace): Promise<void> {
-    this.#forgetBack();
+    this.#forgetEngine();
     await this.#end(Math.min(grace, this.workload.stopGrace));
     await this.#discard();
     await this.#pods.remove();
@@ -149,27 +153,26 @@ export class ContainerInstance {
     }
     if (life !== this.#life) return;
     await controls.prepare(docker, image.id);
-    const container = this.#container ?? (await this.#create(docker, image, pod, port));
+    const old = this.#container;
+    const since = old ? await endOf(old) : '0';
+    const container = old ?? (await this.#create(docker, image, pod, port));
     if (life !== this.#life) return this.#abandon(container);
     this.#container = container;
     await controls.beforeStart(container);
-    const started = await startWorkload(container);
+    const started = { ...(await startWorkload(container)), since };
     // Ended already, or started once more: whoever did so has seen to the container.
     if (life !== this.#life) return;
     this.#follow(life, container, started, port);
   }
 
-  /** As the document says, or else the first one that the image exposes. */
-  #portOf({ name, ports }: ReadyImage): number {
-    const { port } = this.spec.version;
-    if (port > 0) return port;
-    if (ports[0] !== undefined) return ports[0];
-    if (!this.#isMute) {
-      const what = `image ${name} exposes no port, and ${this.spec.id} names none: ${FALLBACK_PORT} is taken for it`;
+  #portOf(image: ReadyImage): number {
+    const { port, isGuessed } = workloadPort(this.spec.version, image);
+    if (isGuessed && !this.#isMute) {
+      const what = `image ${image.name} exposes no port, and ${this.spec.id} names none: ${port} is taken for it`;
       this.#context.events.onEvent('warning', `${what}; say another one with "port"`, this.spec.id);
     }
-    this.#isMute = true;
-    return FALLBACK_PORT;
+    this.#isMute = isGuessed;
+    return port;
   }
 
   async #image(life: number): Promise<ReadyImage> {
@@ -205,12 +208,12 @@ export class ContainerInstance {
   #follow(life: number, container: Container, started: Started, port: number): void {
     const { clock, connection, events } = this.#context;
     this.#pid = started.pid;
-    this.#context.controls.attach(container);
+    this.#context.controls.attach(container, sidecarOf(this.pod));
     this.#report(this.#status);
     const { id } = this.spec;
     const logged = followLogs(container, {
       tty: this.workload.tty,
-      since: started.at,
+      since: started.since,
       onLine: (stream, line) => {
         if (stream === 'stderr') this.#lastErrors = [...this.#lastErrors, line].slice(-LAST_LINES);
         events.onLog(id, stream, line);
@@ -272,14 +275,22 @@ export class ContainerInstance {
     this.#startLater('failed', explainEngine(error));
   }
 
-  /** The engine has gone away, or somebody has removed the container. */
+  /** The engine could not say how it ended: somebody has removed it, or the engine goes away. */
   #onUnknown(error: Error): void {
+    if (this.#context.connection.isLost) return;
     this.#endWatching();
-    if (isGone(error)) {
-      this.#container = undefined;
-      return this.#startLater('restarting', 'its container was removed');
-    }
-    this.#report('unhealthy', 'the container engine does not answer');
+    if (isGone(error)) this.#container = undefined;
+    const reason = isGone(error) ? 'its container was removed' : explainEngine(error);
+    this.#startLater('restarting', reason);
+  }
+
+  /** Calls that wait for the engine never end then, so nothing of this life is waited for any more. */
+  #onEngineLost(reason: string): void {
+    if (this.#status === 'stopped' || this.#status === 'failed') return;
+    this.#life++;
+    this.#timer?.cancel();
+    this.#endWatching();
+    this.#report(this.#container ? 'unhealthy' : 'failed', reason);
   }
 
   #onEngineBack(): void {
@@ -287,7 +298,8 @@ export class ContainerInstance {
     const life = ++this.#life;
     this.#timer?.cancel();
     if (!container || this.#status !== 'unhealthy') {
-      if (this.#status !== 'stopped') this.start();
+      // One that has run to its end, well or not, is not started again.
+      if (this.#exitCode === undefined && this.#status !== 'stopped') this.start();
       return;
     }
     inspectStarted(container).then(
@@ -373,4 +385,9 @@ export class ContainerInstance {
       ...(this.#exitCode !== undefined && { exitCode: this.#exitCode }),
     };
   }
+}
+
+/** The id of a pod's sidecar. */
+export function sidecarOf(pod: Pod | undefined): string | undefined {
+  return pod?.networkMode.replace('container:', '');
 }

@@ -7,13 +7,18 @@ import type { Container } from 'dockerode';
 import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
 import type { ContainerWorkload } from '../../spec/mesh.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceSignal } from '../runtime.ts';
+import type { Disturbance, InstanceSignal } from '../runtime.ts';
 import { ContainerClock } from './container-clock.ts';
 import type { EngineConnection } from './connection.ts';
+import { Disturber } from './disturber.ts';
+import type { AddressesOf } from './disturber.ts';
 import { explainEngine } from './workload.ts';
 
 export interface ControlsOptions {
   readonly connection: EngineConnection;
+  /** Of containers that are made to do something to it. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly addressesOf: AddressesOf;
   /** A sentence: what could not be done, and why. */
   onFailure(what: string): void;
 }
@@ -30,7 +35,10 @@ export class ContainerControls {
   readonly #workload: ContainerWorkload;
   readonly #options: ControlsOptions;
   readonly #clock: ContainerClock | undefined;
+  readonly #disturber: Disturber;
   #container: Container | undefined;
+  #sidecar: string | undefined;
+  #disturbance: Disturbance = {};
   #memory: Bytes | undefined;
   #cpu: Percent | undefined;
   #done: Promise<unknown> = Promise.resolve();
@@ -41,6 +49,7 @@ export class ContainerControls {
     this.#id = id;
     this.#workload = workload;
     this.#options = options;
+    this.#disturber = new Disturber(workload, options.addressesOf);
     this.#clock = hasOwnClock === true ? new ContainerClock() : undefined;
   }
 
@@ -59,9 +68,15 @@ export class ContainerControls {
     await this.#clock?.install(container);
   }
 
-  /** The container that runs now; undefined: none. */
-  attach(container: Container | undefined): void {
+  /** The container that runs now, in the pod of this sidecar; undefined: none. */
+  attach(container: Container | undefined, sidecar = this.#sidecar): void {
     this.#container = container;
+    // What was asked of an engine that has gone away is never answered.
+    if (!container) this.#done = Promise.resolve();
+    this.#disturber.forgetDisks();
+    if (sidecar !== this.#sidecar) this.#disturber.forgetNetwork();
+    this.#sidecar = sidecar;
+    if (container && Object.keys(this.#disturbance).length > 0) this.refresh();
     if (container && this.#memory !== undefined) this.limitMemory(this.#memory);
     if (container && this.#cpu !== undefined) this.limitCpu(this.#cpu);
   }
@@ -95,6 +110,30 @@ export class ContainerControls {
       await container.update({ NanoCpus: Math.round(cpus * NANO_CPUS) });
     });
     return isAsked ? undefined : NO_CONTAINER;
+  }
+
+  /** @returns why not, where that is known at once */
+  disturb(disturbance: Disturbance): string | undefined {
+    this.#disturbance = disturbance;
+    const whyNot = this.#disturber.whyNot(disturbance);
+    if (whyNot !== undefined) return whyNot;
+    return this.refresh() ? undefined : NO_CONTAINER;
+  }
+
+  /** Where it is cut off from services, their addresses may be others now. False where none runs. */
+  refresh(): boolean {
+    return this.#do('disturb', async (container) => {
+      const sidecar = this.#sidecar;
+      if (sidecar === undefined) return;
+      const { docker } = await this.#options.connection.engine();
+      const place = { workload: container.id, sidecar, labels: this.#options.labels };
+      await this.#disturber.apply(docker, place, this.#disturbance);
+    });
+  }
+
+  /** It is cut off from services. */
+  get isCutOff(): boolean {
+    return this.#disturbance.cutOff !== undefined;
   }
 
   /** @returns why not, where that is known at once */

@@ -4,20 +4,25 @@ import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
 import type { ContainerWorkload } from '../../spec/mesh.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceSignal, InstanceWiring, Runtime } from '../runtime.ts';
+import type {
+  Disturbance,
+  InstanceSignal,
+  InstanceWiring,
+  Runtime,
+  RuntimeEvents,
+} from '../runtime.ts';
 import { findContainerLeftovers, removeLeftover } from './clean-up.ts';
 import type { EngineConnection } from './connection.ts';
-import { ContainerInstance } from './container.ts';
+import { ContainerInstance, sidecarOf } from './container.ts';
 import { ContainerControls } from './controls.ts';
 import { Images } from './images.ts';
 import { labelsFor, meshHash } from './labels.ts';
 import type { Pods } from './pod.ts';
-import type { PodEvents } from './pod-holder.ts';
 import { UsageWatch } from './usage-watch.ts';
 
 export interface DockerRuntimeOptions {
   readonly clock: Clock;
-  readonly events: PodEvents;
+  readonly events: RuntimeEvents;
   /** The mesh's file: its containers are known by it. */
   readonly meshFile: string;
   readonly connection: EngineConnection;
@@ -37,6 +42,7 @@ const DEFAULT_GRACE: Milliseconds = 10_000;
 export class DockerRuntime implements Runtime {
   readonly #options: DockerRuntimeOptions;
   readonly #images: Images;
+  readonly #events: RuntimeEvents;
   readonly #usage: UsageWatch;
   readonly #running = new Map<string, Running>();
   #cleanedUp: Promise<void> | undefined;
@@ -45,6 +51,16 @@ export class DockerRuntime implements Runtime {
     this.#options = options;
     this.#images = new Images(labelsFor({ meshFile: options.meshFile, role: 'workload' }));
     this.#usage = new UsageWatch(options);
+    const { connection, events } = options;
+    this.#events = {
+      ...events,
+      onPod: async (id, pod, port) => {
+        await events.onPod(id, pod, port);
+        this.#refresh();
+      },
+    };
+    // What was asked of an engine that has gone away is never answered.
+    connection.onLost(() => this.#images.forget());
   }
 
   /** The declared port; 0: the image says. Nothing waits here: one slow pull would hold up everybody. */
@@ -56,11 +72,13 @@ export class DockerRuntime implements Runtime {
     const { clock, connection, events, meshFile, pods } = this.#options;
     const controls = new ContainerControls(spec, {
       connection,
+      labels: labelsFor({ meshFile, role: 'helper', instance: spec.id }),
+      addressesOf: (service) => this.#addressesOf(service),
       onFailure: (what) => events.onEvent('warning', what, spec.id),
     });
     const instance = new ContainerInstance(spec, wiring, {
       clock,
-      events,
+      events: this.#events,
       connection,
       images: this.#images,
       meshFile,
@@ -73,7 +91,7 @@ export class DockerRuntime implements Runtime {
     instance.start();
     this.#usage.watch(spec.id, () => {
       const { running, pod } = instance;
-      return running && { workload: running, sidecar: pod?.networkMode.replace('container:', '') };
+      return running && { workload: running, sidecar: sidecarOf(pod) };
     });
   }
 
@@ -107,6 +125,10 @@ export class DockerRuntime implements Runtime {
     return this.#running.get(id)?.controls.setClock(offset);
   }
 
+  disturb(id: string, disturbance: Disturbance): string | undefined {
+    return this.#running.get(id)?.controls.disturb(disturbance);
+  }
+
   async stop(id: string): Promise<void> {
     await this.#stop(id);
   }
@@ -116,6 +138,18 @@ export class DockerRuntime implements Runtime {
     await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, CLOSE_GRACE)));
     await this.#options.pods.close();
     this.#options.connection.close();
+  }
+
+  #addressesOf(service: string): readonly string[] {
+    return [...this.#running.values()].flatMap(({ instance }) => {
+      const host = instance.spec.service.name === service && instance.pod?.addresses.pod.host;
+      return host ? [host] : [];
+    });
+  }
+
+  /** Who is cut off from a service is so from its new pods too. */
+  #refresh(): void {
+    for (const { controls } of this.#running.values()) if (controls.isCutOff) controls.refresh();
   }
 
   async #cleanUp(docker: Docker): Promise<void> {

@@ -48,6 +48,11 @@ export class Images {
     return readyImage(image, found);
   }
 
+  /** What is being made is not waited for any more. */
+  forget(): void {
+    this.#making.clear();
+  }
+
   async #make(
     docker: Docker,
     workload: ContainerWorkload,
@@ -69,7 +74,7 @@ export class Images {
     try {
       await made;
     } finally {
-      this.#making.delete(key);
+      if (this.#making.get(key) === made) this.#making.delete(key);
     }
   }
 

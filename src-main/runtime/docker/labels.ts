@@ -12,7 +12,8 @@ export const INSTANCE = 'faultline.instance';
 /** Of containers: what it is of a pod. */
 export const ROLE = 'faultline.role';
 
-export type Role = 'sidecar' | 'workload' | 'network' | 'volume';
+/** `helper`: it does one thing to a workload, and is gone. */
+export type Role = 'sidecar' | 'workload' | 'network' | 'volume' | 'helper';
 
 export interface LabelsOf {
   /** The mesh's file, absolute. */

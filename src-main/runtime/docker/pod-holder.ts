@@ -4,21 +4,9 @@ import type { RuntimeEvents } from '../runtime.ts';
 import type { EngineConnection } from './connection.ts';
 import type { Pod, Pods } from './pod.ts';
 
-/** What is told of an instance that is a container, besides what is told of all. */
-export interface PodEvents extends RuntimeEvents {
-  /**
-   * The sidecar of an instance runs in this pod, beside a workload that is to listen at `port`. Resolves
-   * when it has its configuration, and names and rules are laid: the workload may be started then.
-   * @throws Error that says why it has not
-   */
-  onPod(id: string, pod: Pod, port: number): Promise<void>;
-  /** The pod is gone, or about to be. */
-  onPodGone(id: string): void;
-}
-
 export interface PodHolderOptions {
   readonly pods: Pods;
-  readonly events: PodEvents;
+  readonly events: Pick<RuntimeEvents, 'onPod' | 'onPodGone'>;
   readonly connection: EngineConnection;
   /** The sidecar has ended by itself. */
   onLost(reason: string): void;
@@ -30,6 +18,7 @@ export class PodHolder {
   #making: Promise<Pod> | undefined;
   #current: Pod | undefined;
   #wired: Pod | undefined;
+  #removing: Promise<void> = Promise.resolve();
 
   constructor(spec: InstanceSpec, options: PodHolderOptions) {
     this.#spec = spec;
@@ -44,8 +33,14 @@ export class PodHolder {
   /** Made once, and again after it was lost or could not be made. @throws Error that says why not */
   ensure(): Promise<Pod> {
     if (this.#making) return this.#making;
-    const made = this.#options.pods.create(this.#spec);
+    const { connection, pods } = this.#options;
+    // What is left of a lost one has its name.
+    const made = this.#removing.then(() => pods.create(this.#spec));
     this.#making = made;
+    const forgetLost = connection.onLost(() => {
+      forgetLost();
+      if (!this.#current) this.#forget(made);
+    });
     made.then(
       (pod) => this.#onMade(made, pod),
       () => this.#forget(made),
@@ -66,16 +61,34 @@ export class PodHolder {
 
   /** Also one that is only being made. */
   async remove(): Promise<void> {
-    const { connection, events } = this.#options;
+    const { events } = this.#options;
     const making = this.#making;
     this.#making = undefined;
     this.#current = undefined;
-    // One that could not be made leaves nothing.
-    const pod = await making?.catch(() => undefined);
+    // One that could not be made leaves nothing, and one that is only being made leaves it to the
+    // next clean-up where the engine goes away: it would be waited for in vain.
+    const pod = await Promise.race([making?.catch(() => undefined), this.#engineLost()]);
     if (!pod) return;
     events.onPodGone(this.#spec.id);
-    // Without an engine it stays for the next clean-up.
-    if (!connection.isLost) await pod.remove();
+    await this.#discard(pod);
+  }
+
+  /** Without an engine it stays for the next clean-up. */
+  async #discard(pod: Pod): Promise<void> {
+    if (this.#options.connection.isLost) return;
+    // Where it cannot be removed, the next one cannot be made, and says why.
+    await Promise.race([pod.remove().catch(() => undefined), this.#engineLost()]);
+  }
+
+  #engineLost(): Promise<undefined> {
+    const { connection } = this.#options;
+    if (connection.isLost) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const forget = connection.onLost(() => {
+        forget();
+        resolve(undefined);
+      });
+    });
   }
 
   #onMade(made: Promise<Pod>, pod: Pod): void {
@@ -85,6 +98,7 @@ export class PodHolder {
       if (this.#current !== pod) return;
       this.#current = undefined;
       this.#options.events.onPodGone(this.#spec.id);
+      this.#removing = this.#discard(pod);
       this.#options.onLost(reason);
     });
   }

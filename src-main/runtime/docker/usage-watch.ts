@@ -39,10 +39,14 @@ export class UsageWatch {
   readonly #watched = new Map<string, Watched>();
   #machineMemory: Bytes | undefined;
   #timer: Timer | undefined;
+  /** A slow engine is not asked twice at once. */
+  #isAsking = false;
   #closed = false;
 
   constructor(options: UsageWatchOptions) {
     this.#options = options;
+    // What was asked of an engine that has gone away is never answered.
+    options.connection.onLost(() => (this.#isAsking = false));
   }
 
   /** `target`: undefined while nothing runs. */
@@ -69,7 +73,10 @@ export class UsageWatch {
   #later(): void {
     if (this.#closed) return;
     this.#timer = this.#options.clock.after(INTERVAL, () => {
-      void this.#ask().finally(() => this.#later());
+      this.#later();
+      if (this.#isAsking) return;
+      this.#isAsking = true;
+      void this.#ask().finally(() => (this.#isAsking = false));
     });
   }
 

@@ -10,8 +10,8 @@ import { putFiles } from './files.ts';
 export interface Started {
   /** In the engine's machine, which need not be this one. */
   readonly pid: number;
-  /** By the engine's clock, as it writes it. */
-  readonly at: string;
+  /** Its output from then on is of this life: the engine's clock, as it takes it. */
+  readonly since: string;
   readonly hasHealthcheck: boolean;
 }
 
@@ -57,7 +57,24 @@ export async function startWorkload(container: Container): Promise<Started> {
 
 export async function inspectStarted(container: Container): Promise<Started> {
   const { State } = await container.inspect();
-  return { pid: State.Pid, at: State.StartedAt, hasHealthcheck: State.Health !== undefined };
+  const since = secondsOf(State.StartedAt);
+  return { pid: State.Pid, since, hasHealthcheck: State.Health !== undefined };
+}
+
+/**
+ * When it ended last, in seconds of the engine's clock. What it says in its next life comes after: not
+ * always after the time at which the engine says that it was started.
+ */
+export async function endOf(container: Container): Promise<string> {
+  const { State } = await container.inspect();
+  return secondsOf(State.FinishedAt);
+}
+
+/** `2026-11-25T14:00:00.123456789Z` to what the API takes: seconds with nanoseconds. Pure. */
+export function secondsOf(time: string): string {
+  const nanos = /\.(\d+)/.exec(time)?.[1] ?? '0';
+  const seconds = Math.max(0, Math.floor(Date.parse(time) / 1000));
+  return `${seconds}.${nanos.padEnd(9, '0').slice(0, 9)}`;
 }
 
 /** Resolves when it has ended, with how. @throws Error where the engine has gone away meanwhile */

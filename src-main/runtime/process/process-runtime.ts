@@ -2,7 +2,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Bytes, Milliseconds, Percent } from '../../base/units.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceSignal, InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
+import type {
+  Disturbance,
+  InstanceSignal,
+  InstanceWiring,
+  Runtime,
+  RuntimeEvents,
+} from '../runtime.ts';
+import { whyNotDisturbed } from '../runtime.ts';
 import type { FreePorts } from '../free-ports.ts';
 import { FakeClocks, findFaketime } from './fake-clock.ts';
 import { Guardian } from './guardian/guardian.ts';
@@ -113,6 +120,11 @@ export class ProcessRuntime implements Runtime {
     if (findFaketime() === undefined) return 'it needs libfaketime, of Linux: install libfaketime';
     this.#clocks.set(id, offset);
     return undefined;
+  }
+
+  /** It has neither a network nor disks of its own. */
+  disturb(_id: string, disturbance: Disturbance): string | undefined {
+    return whyNotDisturbed(disturbance);
   }
 
   async stop(id: string): Promise<void> {

@@ -4,7 +4,14 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { RestartBackOff } from '../back-off.ts';
 import type { FreePorts } from '../free-ports.ts';
 import type { InstanceSpec } from '../instance.ts';
-import type { InstanceStatus, InstanceWiring, Runtime, RuntimeEvents } from '../runtime.ts';
+import type {
+  Disturbance,
+  InstanceStatus,
+  InstanceWiring,
+  Runtime,
+  RuntimeEvents,
+} from '../runtime.ts';
+import { whyNotDisturbed } from '../runtime.ts';
 import type { FromStubWorker, StubInstance, ToStubWorker } from './messages.ts';
 
 export interface StubRuntimeOptions {
@@ -91,6 +98,11 @@ export class StubRuntime implements Runtime {
 
   setClock(): string {
     return NO_PROCESS;
+  }
+
+  /** It has neither a network nor disks of its own. */
+  disturb(_id: string, disturbance: Disturbance): string | undefined {
+    return whyNotDisturbed(disturbance);
   }
 
   async stop(id: string): Promise<void> {

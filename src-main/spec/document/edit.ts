@@ -2,7 +2,7 @@
 import { formatDuration } from '../../base/units.ts';
 import type { Edit } from '../edits.ts';
 import type { TrafficPolicy } from '../mesh.ts';
-import { EditError, openTree, removeValue, sectionOf, setValue } from './change.ts';
+import { EditError, openTree, openedValue, removeValue, sectionOf, setValue } from './change.ts';
 import { writeFault } from './fault-text.ts';
 import { matchValue } from './normalize-match.ts';
 import { retryValue } from './normalize-tries.ts';
@@ -50,6 +50,18 @@ const EDITS: Edits = {
   'set-service-mtls': (tree, { service, mode }) => {
     const path = ['services', service, 'mtls'];
     return mode === null ? removeValue(tree, path) : setValue(tree, path, mode);
+  },
+  'set-runtime': (tree, { service, version, runtime }) => {
+    const path = ['services', service];
+    if (version !== undefined)
+      return setValue(tree, [...path, 'versions', version, 'runtime'], runtime);
+    // What a version says of itself would win.
+    const versions = Object.keys(openedValue(tree, [...path, 'versions']) ?? {});
+    const bare = versions.reduce<Tree>(
+      (result, name) => removeValue(result, [...path, 'versions', name, 'runtime']),
+      tree,
+    );
+    return setValue(bare, [...path, 'runtime'], runtime);
   },
   'set-visitors': (tree, { enabled, rate }) => {
     if (!sectionOf(tree, 'visitors')) throw new EditError('the document has no visitors');
@@ -105,6 +117,11 @@ export function describeEdit(edit: Edit): string {
       return `mTLS set to ${edit.mode}`;
     case 'set-service-mtls':
       return `mTLS of ${edit.service} ${edit.mode === null ? "as the mesh's" : `set to ${edit.mode}`}`;
+    case 'set-runtime': {
+      const what = edit.version === undefined ? '' : ` ${edit.version}`;
+      const how = edit.runtime === 'docker' ? 'a container' : 'a local process';
+      return `${edit.service}${what} runs as ${how}`;
+    }
     case 'set-visitors':
       return 'visitors adjusted';
     case 'replace-text':

@@ -41,6 +41,13 @@ const FAULT_TIMES: { readonly [key: string]: Times } = {
   schedule: { every: 'time', duration: 'time' },
 };
 
+const INSTANCE_FAULT_TIMES: { readonly [key: string]: Times } = {
+  delay: 'time',
+  jitter: 'time',
+  duration: 'time',
+  schedule: { every: 'time', duration: 'time' },
+};
+
 /** What a kind of fault has where nothing is said, besides a share of 100 %. Not written out. */
 const DEFAULTS: { readonly [K in FaultKind]?: Partial<Fault[K]> } = {
   abort: { status: 503 },
@@ -77,7 +84,7 @@ export function readFault(input: FaultInput, match: RequestMatch): Fault {
 export function readInstanceFault(input: InstanceFaultInput): InstanceFault {
   const { offset = '0s', ...rest } = input;
   const given = { enabled: true, share: 20, headroomBytes: DEFAULT_HEADROOM, ...rest };
-  const fault = convert(given, FAULT_TIMES, fromText) as Omit<InstanceFault, 'offset'>;
+  const fault = convert(given, INSTANCE_FAULT_TIMES, fromText) as Omit<InstanceFault, 'offset'>;
   // The schema has let it through.
   return { ...fault, offset: parseOffset(offset) as number };
 }

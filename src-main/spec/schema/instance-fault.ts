@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseOffset } from '../../base/units.ts';
 import { instanceAction } from '../fault.ts';
 import { faultTimes } from './fault.ts';
-import { name, percent } from './scalars.ts';
+import { duration, name, percent } from './scalars.ts';
 
 export const DEFAULT_HEADROOM = 32 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ export const instanceFault = z
       .meta({ description: 'Only this one of each version, counted from 0; absent: all.' }),
     action: instanceAction.meta({
       description:
-        'kill: SIGKILL, and the instance is started again as after any crash; pause: SIGSTOP, until the fault is over; restart: ended gently and started again; throttle: it runs for a part of the time only; memoryPressure: it gets hardly any more memory; clockSkew: its clock is wrong.',
+        'kill: SIGKILL, and the instance is started again as after any crash; pause: SIGSTOP, until the fault is over; restart: ended gently and started again; throttle: it runs for a part of the time only; memoryPressure: it gets hardly any more memory; clockSkew: its clock is wrong; netem: packets that leave its pod are late, lost or in another order; partition: packets get through in neither direction; diskFull: its tmpfs are full. The last three are for containers.',
     }),
     share: percent
       .min(1)
@@ -38,12 +38,30 @@ export const instanceFault = z
     offset: offset.optional().meta({
       description: 'By how much a skewed clock is ahead, or, with a "-", behind.',
     }),
+    delay: duration.optional().meta({ description: 'By how much netem makes packets late.' }),
+    jitter: duration.optional().meta({ description: 'By how much that delay varies.' }),
+    loss: percent.optional().meta({ description: 'Per cent of the packets that netem loses.' }),
+    reorder: percent.optional().meta({
+      description:
+        'Per cent of the packets that netem sends at once, past those that it makes late.',
+    }),
+    from: z.array(z.string()).min(1).optional().meta({
+      description: 'Services that a partition parts it from, "gateway" included; absent: all.',
+    }),
+    folder: z.string().startsWith('/').optional().meta({
+      description: 'The tmpfs that is full; absent: all that have a size.',
+    }),
     ...faultTimes,
   })
   .refine(({ action, offset: given }) => action !== 'clockSkew' || given !== undefined, {
     error: 'expected an "offset", such as "1h" or "-5m"',
     path: ['action'],
   })
+  .refine(
+    ({ action, delay, loss, reorder }) =>
+      action !== 'netem' || delay !== undefined || (loss !== undefined && reorder === undefined),
+    { error: 'expected a "delay" or a "loss"; "reorder" needs a "delay"', path: ['action'] },
+  )
   .meta({
     description: 'Something that happens to instances on purpose; undone when it is over.',
   });

@@ -15,6 +15,7 @@ import {
   FlaskConical,
   Forward,
   Gauge,
+  HardDrive,
   Hourglass,
   IdCard,
   MapPinX,
@@ -38,6 +39,7 @@ import {
   Unplug,
   UserX,
   VolumeX,
+  Waves,
   Waypoints,
   Zap,
   ZapOff,
@@ -95,6 +97,8 @@ const ICONS: Record<Mark['icon'], LucideIcon> = {
   throttle: Gauge,
   memoryPressure: MemoryStick,
   clockSkew: ClockFading,
+  netem: Waves,
+  diskFull: HardDrive,
 };
 
 /** More would cover what they speak of. */

@@ -1,5 +1,5 @@
 /** One container after the other on the real engine: its life, its end, and what is said of both. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -136,6 +136,7 @@ describe.skipIf(!hasEngine)('a container', () => {
 
   it('gets secrets, folders, memory as a disk, and its environment', async () => {
     writeFileSync(join(folder, 'given'), 'from the host');
+    chmodSync(folder, 0o755);
     const script = `
       const fs = require('fs');
       console.log([fs.readFileSync('/run/secrets/key', 'utf8'), fs.readFileSync('/in/given', 'utf8'),

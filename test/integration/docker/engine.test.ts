@@ -1,6 +1,6 @@
 /** Engines that cannot be used, go away and come back, and what crashed runs have left in them. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -105,10 +105,14 @@ describe.skipIf(!canOwn)('an engine', () => {
   });
 
   it('whose socket is closed to the user says which group to join', async () => {
-    await connectEngine(envOf(engine));
+    // By a path of its own: to the other there may be a connection from before.
+    const closed = join(engine.folder, 'closed.sock');
+    symlinkSync(engine.socket, closed);
+    // What the client is made of is read while that may be done.
+    await connectEngine({ DOCKER_HOST: 'unix:///nowhere' }).catch(() => undefined);
     chmodSync(engine.folder, 0o755);
     chmodSync(engine.socket, 0o600);
-    const failure = await asNobody(() => connectEngine(envOf(engine)));
+    const failure = await asNobody(() => connectEngine({ DOCKER_HOST: `unix://${closed}` }));
     expect(failure).toMatchObject({ code: 'no-permission' });
     const said = (failure as Error).message;
     expect(said).toMatch(/^you may not use the container engine at unix:/);

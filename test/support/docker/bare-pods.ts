@@ -1,13 +1,14 @@
 /** Pods without a proxy: a network of their own and nothing more, for tests of the containers in them. */
 import type Docker from 'dockerode';
 import { removeContainer } from '../../../src-main/runtime/docker/clean-up.ts';
+import type { EngineConnection } from '../../../src-main/runtime/docker/connection.ts';
 import { labelsFor } from '../../../src-main/runtime/docker/labels.ts';
 import type { Pod, Pods } from '../../../src-main/runtime/docker/pod.ts';
 
 export interface BarePodsOptions {
   readonly image: string;
   readonly meshFile: string;
-  docker(): Promise<Docker>;
+  readonly connection: EngineConnection;
 }
 
 export class BarePods implements Pods {
@@ -18,8 +19,8 @@ export class BarePods implements Pods {
   }
 
   async create({ id }: { readonly id: string }): Promise<Pod> {
-    const { image, meshFile } = this.#options;
-    const docker = await this.#options.docker();
+    const { connection, image, meshFile } = this.#options;
+    const { docker } = await connection.engine();
     const container = await docker.createContainer({
       Image: image,
       Cmd: ['sleep', '1000'],
@@ -30,9 +31,14 @@ export class BarePods implements Pods {
     let isRemoved = false;
     const lost = new Promise<string>((resolve) => {
       const tell = (): void => void (isRemoved || resolve('it ended'));
+      connection.onLost(tell);
       void container.wait().then(tell, tell);
     });
-    const pod: Pick<Pod, 'networkMode' | 'probe' | 'lost' | 'remove'> = {
+    const { NetworkSettings } = await container.inspect();
+    const host = Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? '';
+    const address = { host, port: 0 };
+    const pod: Pick<Pod, 'networkMode' | 'addresses' | 'probe' | 'lost' | 'remove'> = {
+      addresses: { host: address, pod: address },
       networkMode: `container:${container.id}`,
       lost,
       probe: async (_check, port) => {

@@ -93,11 +93,7 @@ export class ContainerBench {
       clock: systemClock,
       meshFile,
       connection: this.connection,
-      pods: new BarePods({
-        image,
-        meshFile,
-        docker: async () => (await this.connection.engine()).docker,
-      }),
+      pods: new BarePods({ image, meshFile, connection: this.connection }),
       events: {
         onReport: (report) => void this.reports.push(report),
         onLog: (id, stream, line) => void this.logs.push(`${id} ${stream} ${line}`),

@@ -34,9 +34,11 @@ export class OwnEngine {
     // What a killed one leaves of its containerd keeps Docker 20.10 from starting another one.
     for (const left of ['pid', 'exec/containerd'])
       rmSync(at(left), { recursive: true, force: true });
+    // In a network of its own: two engines in one would take each other's bridge away.
     this.#daemon = spawn(
-      'dockerd',
+      'unshare',
       [
+        ...['--net', 'dockerd'],
         ...['-H', this.host, '--data-root', at('data'), '--exec-root', at('exec')],
         ...['--pidfile', at('pid'), '--bridge', 'none', '--iptables=false', '--ip-masq=false'],
       ],

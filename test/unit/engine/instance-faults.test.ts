@@ -29,6 +29,10 @@ function faulty(lines = '') {
         note(`${id} cpu ${share}`);
         return undefined;
       },
+      disturb(id, disturbance) {
+        note(`${id} ${JSON.stringify(disturbance)}`);
+        return undefined;
+      },
       setClock(id, offset) {
         note(`${id} clock ${offset}`);
         return id.startsWith('orders') ? undefined : 'there is no library';
@@ -133,6 +137,26 @@ describe('faults of instances', () => {
     ]);
   });
 
+  it('disturb network and disks, all of them at once, until each is over', () => {
+    const { log, clock } = faulty(
+      [
+        '{ name: f, service: orders, action: netem, delay: 100ms, jitter: 5ms, duration: 2s }',
+        '{ name: g, service: orders, action: netem, loss: 7, duration: 3s }',
+        '{ name: h, service: orders, action: partition, from: [payments], duration: 1s }',
+        '{ name: i, service: orders, action: diskFull, folder: /tmp, duration: 1s }',
+      ]
+        .map((line) => `  - ${line}`)
+        .join('\n'),
+    );
+    clock.advance(4000);
+    const said = log.map((line) => line.replace('orders-v1-0 ', ''));
+    const packets = '"packets":{"delay":100,"jitter":5,"loss":7,"reorder":0}';
+    expect(said[3]).toBe(`0 {${packets},"cutOff":["payments"],"fullDisks":["/tmp"]}`);
+    expect(said.at(-3)).toBe(`1000 {${packets}}`);
+    expect(said.at(-2)).toBe('2000 {"packets":{"delay":0,"jitter":0,"loss":7,"reorder":0}}');
+    expect(said.at(-1)).toBe('3000 {}');
+  });
+
   it('set clocks, which add up, and set them right again', () => {
     const skew = '{ service: orders, action: clockSkew, name: ';
     const { log, apply } = faulty(`  - ${skew}f, offset: 1h }\n  - ${skew}g, offset: -10m }`);
@@ -183,6 +207,7 @@ describe('faults of instances', () => {
         memoryOf: () => undefined,
         limitMemory: () => undefined,
         limitCpu: () => undefined,
+        disturb: () => undefined,
         setClock: () => undefined,
       },
       onEvent: () => {},

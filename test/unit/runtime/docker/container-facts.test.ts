@@ -3,9 +3,8 @@ import { whyNotLoadable } from '../../../../src-main/runtime/docker/container-cl
 import { readEvent } from '../../../../src-main/runtime/docker/container-events.ts';
 import { afterExit, explainExit } from '../../../../src-main/runtime/docker/exit.ts';
 import { hasEnded, labelsFor, ownEngine } from '../../../../src-main/runtime/docker/labels.ts';
-import { secondsOf } from '../../../../src-main/runtime/docker/logs.ts';
 import { memoryOf, networkOf, usageOf } from '../../../../src-main/runtime/docker/stats.ts';
-import { explainEngine } from '../../../../src-main/runtime/docker/workload.ts';
+import { explainEngine, secondsOf } from '../../../../src-main/runtime/docker/workload.ts';
 
 describe('why a container has ended', () => {
   const exit = (code: number, more = {}) => ({ code, isOutOfMemory: false, ...more });
@@ -121,6 +120,8 @@ describe('times of the engine', () => {
     expect(secondsOf('1970-01-01T00:00:02.5Z')).toBe('2.500000000');
     expect(secondsOf('1970-01-01T00:00:02.123456789Z')).toBe('2.123456789');
     expect(secondsOf('1970-01-01T00:00:02Z')).toBe('2.000000000');
+    // So the engine writes never.
+    expect(secondsOf('0001-01-01T00:00:00Z')).toBe('0.000000000');
   });
 });
 

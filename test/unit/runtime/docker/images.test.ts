@@ -7,6 +7,7 @@ import {
 } from '../../../../src-main/runtime/docker/image-reference.ts';
 import { explainPull } from '../../../../src-main/runtime/docker/pull.ts';
 import { PullProgress } from '../../../../src-main/runtime/docker/pull-progress.ts';
+import { workloadPort } from '../../../../src-main/runtime/docker/workload-port.ts';
 import { readyImage } from '../../../../src-main/runtime/docker/images.ts';
 
 describe("an image's name", () => {
@@ -76,6 +77,20 @@ describe('a build', () => {
     ].join('\n');
     expect(registriesOf(dockerfile, {})).toEqual(['ghcr.io', 'quay.io']);
     expect(registriesOf(dockerfile, { BASE: 'node' })).toEqual(['docker.io', 'quay.io']);
+  });
+});
+
+describe('the port of a workload', () => {
+  it('is the declared one, or the first that the image exposes, or the one that it is given', () => {
+    const image = { ports: [6379, 16_379] };
+    expect(workloadPort({ port: 80 }, image)).toEqual({ port: 80, isGuessed: false });
+    expect(workloadPort({ port: 0 }, image)).toEqual({ port: 6379, isGuessed: false });
+    const both = { port: 0, runtimes: ['process' as const, 'docker' as const] };
+    expect(workloadPort(both, { ports: [] })).toEqual({ port: 8080, isGuessed: false });
+  });
+
+  it('is guessed where nobody knows', () => {
+    expect(workloadPort({ port: 0 }, { ports: [] })).toEqual({ port: 80, isGuessed: true });
   });
 });
 

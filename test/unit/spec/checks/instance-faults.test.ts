@@ -48,6 +48,38 @@ describe('a fault of instances', () => {
     ]);
   });
 
+  it('of the network says what befalls the packets, and of whom', () => {
+    const netem = (more: string): string =>
+      text(`{ name: f, service: orders, action: netem, ${more} }`);
+    expect(meshOf(netem('delay: 100ms, loss: 5')).instanceFaults?.[0]).toMatchObject({
+      delay: 100,
+      loss: 5,
+    });
+    for (const more of ['jitter: 5ms', 'loss: 5, reorder: 5']) {
+      expect(problemsOf(netem(more))).toEqual([expect.stringContaining('expected a "delay"')]);
+    }
+    const parted = text('{ name: f, service: orders, action: partition, from: [gatway] }');
+    expect(problemsOf(parted)).toContainEqual(
+      expect.stringContaining('there is no service "gatway"'),
+    );
+  });
+
+  it('of network and disks is for containers alone', () => {
+    const none = text('{ name: f, service: orders, action: partition }');
+    expect(problemsOf(none)).toEqual([
+      expect.stringContaining('orders runs in no container: partition is for those alone'),
+    ]);
+    const contained = none.replace(
+      'command: [node, orders.mjs]',
+      'container: { image: x }\n    port: 80',
+    );
+    expect(problemsOf(contained)).toEqual([]);
+    const full = contained.replace('partition', 'diskFull');
+    expect(problemsOf(full)).toEqual([
+      expect.stringContaining('orders has no tmpfs with a size that could be full'),
+    ]);
+  });
+
   it('is switched off with all the others', () => {
     const after = applyEdit(text('{ name: f, service: orders, action: kill }'), {
       kind: 'switch-all-faults-off',

@@ -128,6 +128,22 @@ describe('an edit', () => {
     expect(back).toBe(SAMPLE);
   });
 
+  it('lets a service run as a container, or one of its versions, and as a process again', () => {
+    const runtimes = (text: string): string[] =>
+      (meshOf(text).services[2]?.versions ?? []).map(({ workload }) => workload.runtime);
+    const one = applyEdit(SAMPLE, {
+      kind: 'set-runtime',
+      service: 'payments',
+      version: 'v2',
+      runtime: 'docker',
+    });
+    expect(runtimes(one)).toEqual(['process', 'docker']);
+    const all = applyEdit(one, { kind: 'set-runtime', service: 'payments', runtime: 'process' });
+    expect(runtimes(all)).toEqual(['process', 'process']);
+    expect(all).toContain('runtime: process');
+    expect(all).not.toContain('runtime: docker');
+  });
+
   it('takes the first key behind a dash away and leaves the dash', () => {
     const text = `${BARE}faults:\n  - enabled: false # for now\n    name: f\n    to: b\n    abort: { status: 500 }\n`;
     const on = applyEdit(text, { kind: 'switch-fault', name: 'f', enabled: true });
