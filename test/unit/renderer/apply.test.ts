@@ -30,6 +30,13 @@ describe('a delta', () => {
     expect(removed.instances['a-v1-0']).toBeUndefined();
   });
 
+  it('of usage forgets what is not named any more', () => {
+    const one = applyDelta(state, { kind: 'usage', usage: { 'a-v1-0': { memory: 5 } } });
+    expect(one.usage).toEqual({ 'a-v1-0': { memory: 5 } });
+    expect(one.instances).toBe(state.instances);
+    expect(applyDelta(one, { kind: 'usage', usage: {} }).usage).toEqual({});
+  });
+
   it('of a tick makes edges idle that it does not name', () => {
     const busy = applyDelta(state, { kind: 'tick', at: 0, edges: [gatewayEdge], nodes: [] });
     expect(busy.edges['gateway->a']).toEqual(gatewayEdge);
