@@ -35,9 +35,9 @@ export function placeOf({ name }: { name: string }): ['instanceFaults', { named:
   return ['instanceFaults', { named: name }];
 }
 
-/** Its place among those of its version: `payments-v1-0`. */
+/** Its place among those of its version: `payments-v1-0`, `payments-v1-0-pod`. */
 function indexOf({ id }: Which): number {
-  return Number(id.slice(id.lastIndexOf('-') + 1)) || 0;
+  return Number(/-(\d+)(?:-pod)?$/.exec(id)?.[1] ?? 0);
 }
 
 /** The faults that pause just this instance for as long as they stand there. */
