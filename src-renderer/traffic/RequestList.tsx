@@ -1,5 +1,6 @@
 /** A list of any length: only the rows in sight exist, and older ones are loaded as one scrolls. */
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { VirtualItem } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -75,7 +76,7 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
         role="listbox"
         aria-label="Requests, newest first"
         aria-multiselectable
-        aria-activedescendant={at < 0 ? undefined : `request-${active}`}
+        aria-activedescendant={shownId(visible, at, active)}
         aria-busy={view.isSearching}
         tabIndex={0}
         data-testid="request-list"
@@ -112,6 +113,15 @@ export function RequestList({ view, control, empty, onOlder }: RequestListProps)
       </div>
     </div>
   );
+}
+
+/** Of the active row's element; a row that is far away has none. */
+function shownId(
+  visible: readonly VirtualItem[],
+  at: number,
+  active: number | undefined,
+): string | undefined {
+  return visible.some(({ index }) => index === at) ? `request-${active}` : undefined;
 }
 
 /** @param last the index of the last row in sight */

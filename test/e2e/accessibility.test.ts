@@ -20,6 +20,17 @@ const SCREENS: Readonly<Record<string, (app: OpenApp) => Promise<void>>> = {
   mesh: (app) => show(app, '#/mesh', 'panel'),
   'a connection': (app) => show(app, '#/mesh/orders/payments', 'panel'),
   'a service beside the graph': (app) => show(app, '#/mesh/payments', 'open-service'),
+  'a trace': (app) => request(app, 'timing', 'critical-path'),
+  'messages that were captured': (app) => request(app, 'messages', 'message-response'),
+  'the path of a request': async (app) => {
+    await request(app, 'timing', 'critical-path');
+    await app.part('trace-in-graph').click();
+    await app.part('budget-sum').waitFor();
+  },
+  captures: async (app) => {
+    await app.part('capture-menu').click();
+    await app.page.getByRole('dialog', { name: 'Captures' }).waitFor();
+  },
   document: (app) => show(app, '#/document/orders/payments', 'document-editor'),
   service: (app) => show(app, '#/service/payments', 'versions'),
   output: (app) => show(app, '#/service/orders?tab=logs', 'logs'),
@@ -35,6 +46,16 @@ const SCREENS: Readonly<Record<string, (app: OpenApp) => Promise<void>>> = {
 async function show(app: OpenApp, route: string, testId: string): Promise<void> {
   await app.go(route);
   await app.part(testId).first().waitFor();
+}
+
+/** Opens the newest request whose messages were captured. */
+async function request(app: OpenApp, tab: string, testId: string): Promise<void> {
+  await app.go('#/mesh');
+  await app.page.getByRole('combobox', { name: 'Filter requests' }).fill('is:captured');
+  await app.page.keyboard.press('Escape');
+  if ((await app.part('waterfall').count()) === 0) await app.part('request-row').first().click();
+  await app.part(`pane-${tab}`).click();
+  await app.part(testId).waitFor();
 }
 
 async function press(app: OpenApp, keys: string): Promise<void> {
@@ -53,11 +74,15 @@ describe.skipIf(skipped)('every screen', () => {
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     browser = await openBrowser();
     stack.add({ close: () => browser.close() });
-    app = stack.add(await openShop(browser));
+    const capture = 'capture:\n  - { name: all, from: gateway }\n';
+    app = stack.add(await openShop(browser, (text) => `${text}${capture}`));
     stack.add(keepVisiting(`${app.shop.up.gateway.url}/api/checkout`, { method: 'POST' }));
-    await eventually(async () => {
-      expect(await app.part('request-row').count()).toBeGreaterThan(3);
-    });
+    await eventually(
+      async () => {
+        expect(await app.part('request-row').count()).toBeGreaterThan(3);
+      },
+      { within: 30_000 },
+    );
   });
   afterAll(() => stack.close());
 
@@ -98,10 +123,15 @@ describe.skipIf(skipped)('every screen', () => {
    * What is as it should be in the graph alone. Its figures are no label that somebody would say: the
    * name tells them in words, which axe takes for another text. And how large a connection's label is,
    * the zoom decides: the palette and the table have the same connections in full size (WCAG 2.5.8,
-   * the exception of an equivalent control).
+   * the exception of an equivalent control). What is faded steps back because somebody has chosen to look
+   * at something else; the table has it in full contrast.
    */
   async function isGraphs(id: string, target: string): Promise<boolean> {
+    const graph = app.page.locator('[aria-label="Topology"]');
+    if (id === 'color-contrast') {
+      return (await graph.locator('[data-faded]').locator(target).count()) > 0;
+    }
     if (id !== 'label-content-name-mismatch' && id !== 'target-size') return false;
-    return (await app.page.locator('[aria-label="Topology"]').locator(target).count()) > 0;
+    return (await graph.locator(target).count()) > 0;
   }
 });
