@@ -113,6 +113,8 @@ export const containerWorkload = z.object({
   /** In the container; absent: the image's. */
   workingFolder: z.string().exactOptional(),
   env: texts,
+  /** It is told the addresses of what it calls, and its own port, by variables (ORDERS_URL, PORT). */
+  addresses: z.boolean(),
   /** `user`, `uid` or `uid:gid`; absent: the image's. */
   user: z.string().exactOptional(),
   groupAdd: z.array(z.string()).exactOptional(),

@@ -118,9 +118,10 @@ export function compileGateway(input: CompileInput, gateway: GatewayInput): Prox
       ...tcpListeners(input, tcp),
       ...publishedListeners(input, caller, LOOPBACK),
     ],
-    clusters: [...callees, ...shadowed(mesh, callees)].flatMap((callee) =>
-      calleeClusters(input, caller, callee),
-    ),
+    clusters: [...callees, ...shadowed(mesh, callees)].flatMap((callee) => [
+      ...calleeClusters(input, caller, callee),
+      ...morePorts(callee).flatMap((view) => clustersOnPort(input, caller, view)),
+    ]),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Ports of this machine that lead to a service: a listener of the gateway for each. */
 import type { ListenerConfig } from '../../proxy/config.ts';
 import type { Mesh, PublishedPort, Service } from '../../spec/mesh.ts';
-import { servicePort } from '../../spec/service-port.ts';
 import type { Caller, CompileInput } from './input.ts';
+import { morePorts, routesOnPort } from './more-ports.ts';
+import type { PortView } from './more-ports.ts';
 import { listenerProtocol } from './protocol.ts';
 import { outboundRoutes } from './routes.ts';
 
@@ -12,16 +13,17 @@ export interface Published {
   readonly port: PublishedPort;
   /** Of its listener: another port or address is another one. */
   readonly listener: string;
+  /** Where it leads to another port than the first one. */
+  readonly view?: PortView | undefined;
 }
 
-/** Those that lead to the port of their service that the mesh carries: its first one. */
 export function publishedPorts({ services }: Mesh): Published[] {
   return services.flatMap((service) =>
-    (service.publish ?? []).flatMap((port, i): Published[] => {
-      if (port.port !== undefined && port.port !== servicePort(service)) return [];
+    (service.publish ?? []).map((port, i): Published => {
       const { hostPort, host = '' } = port;
       const name = hostPort === 0 ? `${service.name}|${i}` : host;
-      return [{ service, port, listener: `published|${hostPort}|${name}` }];
+      const view = morePorts(service).find((one) => one.port === port.port);
+      return { service, port, view, listener: `published|${hostPort}|${name}` };
     }),
   );
 }
@@ -32,13 +34,15 @@ export function publishedListeners(
   caller: Caller,
   loopback: string,
 ): ListenerConfig[] {
-  return publishedPorts(input.mesh).map(({ service, port: { hostPort, host }, listener }) => ({
-    name: listener,
-    direction: 'gateway',
-    host: host ?? loopback,
-    port: hostPort,
-    protocol: listenerProtocol(service),
-    mtls: 'disabled',
-    routes: outboundRoutes(input, caller, service),
-  }));
+  return publishedPorts(input.mesh).map(
+    ({ service, port: { hostPort, host }, listener, view }) => ({
+      name: listener,
+      direction: 'gateway',
+      host: host ?? loopback,
+      port: hostPort,
+      protocol: listenerProtocol(view?.service ?? service),
+      mtls: 'disabled',
+      routes: view ? routesOnPort(input, caller, view) : outboundRoutes(input, caller, service),
+    }),
+  );
 }

@@ -12,8 +12,11 @@ import { maskValue } from './secrets.ts';
 export function environmentOf(spec: InstanceSpec, wiring: InstanceWiring): EnvironmentVariable[] {
   const { workload } = spec.version;
   if (workload.runtime === 'stub' || !('env' in workload)) return [];
-  const added = { ...calleesEnv(wiring.callees), PORT: String(wiring.port) };
-  const own = Object.entries(workload.env).filter(([name]) => name !== 'PORT');
+  const isTold = workload.runtime === 'process' || workload.addresses;
+  const added: Readonly<Record<string, string>> = isTold
+    ? { ...calleesEnv(wiring.callees), PORT: String(wiring.port) }
+    : {};
+  const own = Object.entries(workload.env).filter(([name]) => !isTold || name !== 'PORT');
   const names = new Set(own.map(([name]) => name));
   const given = Object.entries(added).filter(([name]) => !names.has(name));
   return [

@@ -194,8 +194,10 @@ export class ContainerInstance {
       image: image.id,
       networkMode: pod.networkMode,
       env: {
-        ...calleesEnv(this.#wiring.callees),
-        PORT: String(port),
+        ...(this.workload.addresses && {
+          ...calleesEnv(this.#wiring.callees),
+          PORT: String(port),
+        }),
         FAULTLINE_INSTANCE: id,
         ...this.#context.controls.env,
       },

@@ -53,6 +53,7 @@ export function normalizeContainer(
     ...(input.entrypoint !== undefined && { entrypoint: wordsOf(input.entrypoint) }),
     ...(input.command !== undefined && { command: wordsOf(input.command) }),
     env: { ...env, ...texts(input.env) },
+    addresses: input.addresses ?? true,
     ...(user !== undefined && { user: String(user) }),
     ...(input.groupAdd && { groupAdd: input.groupAdd.map(String) }),
     mounts: mounts.map((mount) => normalizeMount(mount, folder)),

@@ -80,6 +80,11 @@ const program = {
     .record(envName, envValue)
     .optional()
     .meta({ description: "Environment variables of the container, beside the service's." }),
+  addresses: z.boolean().optional().meta({
+    description:
+      'Whether variables tell it the addresses of what it calls, and its own port, as they tell programs.',
+    default: true,
+  }),
   user: z
     .union([programText.min(1), z.int().min(0)])
     .optional()

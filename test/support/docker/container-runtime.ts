@@ -14,6 +14,7 @@ export const PLAIN: ContainerWorkload = {
   image: 'unknown',
   pull: 'missing',
   env: {},
+  addresses: true,
   mounts: [],
   files: [],
   capAdd: [],

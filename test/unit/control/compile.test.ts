@@ -96,8 +96,13 @@ describe('a port that a service publishes', () => {
     expect(clusters.map(({ name }) => name)).toEqual(['web|v1']);
   });
 
-  it('is none of the mesh where it leads to another port than the first', () => {
-    expect(published('port: 80, ports: [90], publish: [{ port: 90, hostPort: 1 }]')).toEqual([]);
+  it('may lead to another port than the first, which has clusters of its own', () => {
+    const more =
+      'port: 80, ports: [{ port: 90, protocol: tcp }], publish: [{ port: 90, hostPort: 1 }]';
+    expect(published(more)).toMatchObject([{ port: 1, protocol: 'tcp', timeout: 2000 }]);
+    const { clusters, listeners } = gatewayOf(text(more));
+    expect(clusters.map(({ name }) => name)).toEqual(['web|v1', 'web|v1|90']);
+    expect(listeners.at(-1)?.routes[0]?.split).toMatchObject([{ cluster: 'web|v1|90' }]);
   });
 });
 

@@ -65,6 +65,15 @@ describe('the environment of an instance', () => {
     });
     expect(variables.filter(({ name }) => name === 'PORT')).toMatchObject([{ value: '4001' }]);
   });
+
+  it('is its own alone, where a container is not to be told of addresses', () => {
+    const { workload } = version;
+    const container = { ...workload, runtime: 'docker', addresses: false, env: { PORT: '1' } };
+    const told = { ...spec({}), version: { ...version, workload: container } } as InstanceSpec;
+    expect(environmentOf(told, wiring)).toEqual([
+      { name: 'PORT', value: '1', masked: false, origin: 'document' },
+    ]);
+  });
 });
 
 describe('the configuration of a proxy as text', () => {

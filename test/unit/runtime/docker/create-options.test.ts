@@ -7,6 +7,7 @@ export const PLAIN: ContainerWorkload = {
   image: 'app',
   pull: 'missing',
   env: {},
+  addresses: true,
   mounts: [],
   files: [],
   capAdd: [],

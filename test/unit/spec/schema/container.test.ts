@@ -107,6 +107,7 @@ describe('a container', () => {
       image: 'i',
       pull: 'missing',
       env: {},
+      addresses: true,
       mounts: [],
       files: [],
       capAdd: [],

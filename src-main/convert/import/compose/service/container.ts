@@ -27,6 +27,8 @@ export function containerOf(service: MapNode, context: ServiceContext): Containe
     entrypoint: readWords(child(service, 'entrypoint'), findings),
     command: readWords(child(service, 'command'), findings),
     workingFolder: text('working_dir'),
+    // It finds the others by their names, as it did: what nobody has said might mean something to it.
+    addresses: false,
     user: text('user'),
     groupAdd: texts(service, 'group_add', context),
     mounts: mounts.length > 0 ? mounts : undefined,

@@ -9,7 +9,6 @@ import { containerOf } from './container.ts';
 import type { ServiceContext } from './context.ts';
 import { tellLeftOut } from './left-out.ts';
 import { portsInput, portsOf } from './ports.ts';
-import type { ServicePorts } from './ports.ts';
 import { replicasOf } from './resources.ts';
 
 export interface ServiceParts extends ServiceContext {
@@ -29,7 +28,6 @@ export function serviceInput(service: MapNode, parts: ServiceParts): ServiceInpu
   const replicas = replicasOf(service, parts);
   const dependsOn = dependsOnOf(service, parts);
   tellLeftOut(service, parts);
-  tellOtherPorts(service, ports, parts);
   const top = ['services', meshNames.get(name) ?? name];
   noteFields(service, top, places);
   ports.publish.forEach(({ node }, i) => places.set([...top, 'publish', i], node.place));
@@ -43,20 +41,6 @@ export function serviceInput(service: MapNode, parts: ServiceParts): ServiceInpu
     ...(aliases.length > 0 && { aliases: [...aliases] }),
     ...(dependsOn.length > 0 && { dependsOn }),
   };
-}
-
-/** Where it is published, or else at the service: that its callers find it elsewhere must be known. */
-function tellOtherPorts(
-  service: MapNode,
-  { ports: [first, ...others], publish }: ServicePorts,
-  { findings, name }: ServiceParts,
-): void {
-  for (const { port } of others) {
-    const published = publish.find((one) => one.port === port);
-    const place = (published?.node ?? service).place;
-    const why = `the mesh leads to one port of a service, here ${first?.port}`;
-    findings.leftOut(`port ${port} of ${name}`, why, place);
-  }
 }
 
 const CONDITIONS = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, project, surprises } from './project.ts';
+import { findingsOf, project } from './project.ts';
 
 describe('a service that extends another', () => {
   it('has its values, with its own laid over them', () => {
@@ -14,7 +14,7 @@ services:
     environment: { B: 2 }
     ports: ["81:81"]
 `);
-    expect(surprises(imported)).toEqual([]);
+    expect(imported.findings).toEqual([]);
     expect(imported.services['a']).toMatchObject({
       env: { A: '1', B: '2' },
       container: { image: 'i' },

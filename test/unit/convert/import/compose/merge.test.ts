@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, project, surprises } from './project.ts';
+import { findingsOf, project } from './project.ts';
 import type { ServiceInput } from '../../../../../src-main/spec/schema/service.ts';
 
 /** The service `a` of two files, the second laid over the first. */
@@ -10,7 +10,7 @@ function merged(base: string, over: string): ServiceInput {
     paths,
     files: { '/p/over.yaml': wrapped(over) },
   });
-  const said = surprises(imported);
+  const said = imported.findings;
   if (said.length > 0) throw new Error(JSON.stringify(said, null, 1));
   return imported.services['a'] as ServiceInput;
 }

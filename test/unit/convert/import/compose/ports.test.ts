@@ -58,12 +58,6 @@ describe('a port that is published', () => {
 });
 
 describe('the ports of a service', () => {
-  it('besides the first one are told, where they are published', () => {
-    expect(findingsOfService('expose: ["1"]\nports: ["2:2"]')).toEqual([
-      'compose.yaml:5:13 warning not-imported port 2 of a is not taken over: the mesh leads to one port of a service, here 1',
-    ]);
-  });
-
   it.each([
     ['what it exposes', 'expose: ["3000", 4000-4001]', { port: 3000, ports: [4000, 4001] }],
     ['what it publishes', 'ports: ["1:80", "2:90"]', { port: 80, ports: [90] }],

@@ -42,16 +42,11 @@ export function findingsOf(text: string, options?: ProjectOptions): string[] {
   );
 }
 
-/** Without what is said of every service that has more than one port. */
-export function surprises({ findings }: ImportedProject): ImportedProject['findings'] {
-  return findings.filter(({ message }) => !message.includes('leads to one port of a service'));
-}
-
 /** The one service `a`, of which nothing may be left to say. @throws Error where something is */
 export function service(body: string, options?: ProjectOptions, rest = ''): ServiceInput {
   const text = `services:\n  a:\n    image: i\n${indent(body)}\n${rest}`;
   const imported = project(text, options);
-  const said = surprises(imported);
+  const said = imported.findings;
   if (said.length > 0) throw new Error(JSON.stringify(said, null, 1));
   const found = imported.services['a'];
   if (!found) throw new Error('there is no service a');
