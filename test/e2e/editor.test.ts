@@ -120,6 +120,40 @@ describe.skipIf(skipped)('the document in the editor', () => {
     expect(await onDisk()).toBe(text.replace('timeout: 2s', 'timeout: 2s # mine'));
   });
 
+  it('shows a saved file that is refused where it is wrong, and takes what mends it', async () => {
+    const good = await onDisk();
+    const save = (text: string): Promise<void> => writeFile(app.shop.file, text);
+    const broken = good.replace('timeout: 2s', 'timeout: soon');
+    await save(broken);
+    await app.part('document-refused').waitFor();
+    expect(await state()).toBe('As it was saved, not applied');
+    await line('timeout: soon').locator('.cm-lintRange-error').waitFor();
+    await app.part('document-problems').waitFor();
+    await picture('editor-refused');
+    expect(await onDisk()).toBe(broken);
+    await line('timeout: soon').locator('.cm-lintRange-error').dblclick();
+    await app.page.keyboard.type('4s');
+    await app.page.keyboard.press('Control+s');
+    await applied();
+    expect(await onDisk()).toBe(good.replace('timeout: 2s', 'timeout: 4s'));
+
+    await save(broken);
+    await app.part('document-refused').waitFor();
+    await app.part('document-restore').click();
+    await applied();
+    expect(await onDisk()).toBe(good.replace('timeout: 2s', 'timeout: 4s'));
+
+    // What is being written here is not thrown away for it.
+    await typeAfter('mesh: shop', ' # mine');
+    await save(broken);
+    await app.part('document-show-refused').waitFor();
+    expect(await line('# mine').count()).toBe(1);
+    await app.part('document-show-refused').click();
+    await line('timeout: soon').waitFor();
+    expect(await line('# mine').count()).toBe(0);
+    await save(good);
+  });
+
   it('shows what is selected in the graph, and selects what the cursor is in', async () => {
     await app.part('node-inventory').click();
     await eventually(async () => {

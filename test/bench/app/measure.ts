@@ -11,7 +11,7 @@ import { openBrowser } from '../../support/browser.ts';
 import { PageProbe } from './page-probe.ts';
 import { measureRunning } from './running-mesh.ts';
 import { SCENES, measureScene } from './scenes.ts';
-import { paintFigure, sightFigures } from './report.ts';
+import { figureRows, paintFigure, sceneRows, sightFigures } from './report.ts';
 import type { AppPlan, AppReport } from './report.ts';
 import { ToldMesh } from './told-mesh.ts';
 
@@ -22,15 +22,19 @@ const SIZES = [1, 5];
 
 export async function measureApp(plan: AppPlan, say: (text: string) => void): Promise<AppReport> {
   const browser = await openBrowser();
+  const parts: AppReport[] = [];
+  const keep = (part: AppReport): void => {
+    parts.push(part);
+    for (const row of [...sceneRows(part), ...figureRows(part)]) say(`  ${row.join(' | ')}`);
+  };
   try {
-    const parts = [];
     for (const size of SIZES) {
       say(`the app, told of ${200 * size} services and ${RATE} requests/s`);
-      parts.push(await measureTold(browser, size, plan));
+      keep(await measureTold(browser, size, plan));
     }
-    for (const size of SIZES) {
+    for (const size of SIZES.slice(0, plan.running)) {
       say(`the app, with ${200 * size} services running`);
-      parts.push(await measureRunning(browser, documentOf(size), 200 * size, plan));
+      keep(await measureRunning(browser, documentOf(size), 200 * size, plan));
     }
     return {
       scenes: parts.flatMap(({ scenes }) => scenes),
