@@ -13,6 +13,8 @@ import { CASES } from './cases/catalogue.ts';
 import { runCase } from './cases/run.ts';
 import type { CaseFigures, Plan } from './cases/run.ts';
 import type { HistoryFigures } from './history.ts';
+import { hasDocker, measureDocker } from './docker.ts';
+import type { DockerFigures } from './docker.ts';
 import { measureHop } from './hop.ts';
 import type { HopFigures } from './hop.ts';
 import { envoy } from './peers/envoy.ts';
@@ -41,7 +43,15 @@ const APP_PLAN = quick
 const plan: Plan = quick ? { rounds: 2, seconds: 2 } : { rounds: 5, seconds: 5 };
 
 function asked(): readonly string[] {
-  const names = ['hop', 'memory', 'shop', 'history', 'app', ...CASES.map(({ name }) => name)];
+  const names = [
+    'hop',
+    'memory',
+    'shop',
+    'history',
+    'app',
+    'docker',
+    ...CASES.map(({ name }) => name),
+  ];
   const at = process.argv.indexOf('--only');
   const wanted = at < 0 ? names : (process.argv[at + 1] ?? '').split(',');
   const unknown = wanted.filter((name) => !names.includes(name));
@@ -153,6 +163,7 @@ try {
   let shop: ShopFigures | undefined;
   let history: HistoryFigures | undefined;
   let app: AppReport | undefined;
+  let containers: DockerFigures[] | undefined;
   if (only.includes('hop')) {
     const peers = here.filter((peer) => peer.can(SMALL_GETS));
     hop = await withPeers(join(folder, 'hop'), SMALL_GETS, peers, (setups) =>
@@ -176,8 +187,13 @@ try {
     app = await measureApp(APP_PLAN, say);
     for (const miss of missed(app)) say(`missed: ${miss}`);
   }
+  if (only.includes('docker')) {
+    say('the shop in containers');
+    if (hasDocker()) containers = await measureDocker(plan.seconds);
+    else say('docker: no engine is here');
+  }
   const machine = { cores: availableParallelism(), node: process.version };
-  const report = { hop, memory, shop, history, app, cases, versions, ...machine };
+  const report = { hop, memory, shop, history, app, containers, cases, versions, ...machine };
   if (json) printJson(report);
   else printTables(report);
 } finally {

@@ -4,6 +4,7 @@ import type { AppReport } from './app/report.ts';
 import type { BenchCase } from './cases/case.ts';
 import type { CaseFigures } from './cases/run.ts';
 import type { HistoryFigures } from './history.ts';
+import type { DockerFigures } from './docker.ts';
 import type { HopFigures } from './hop.ts';
 import type { ShopFigures } from './shop.ts';
 
@@ -16,6 +17,8 @@ export interface Report {
   readonly shop: ShopFigures | undefined;
   readonly history: HistoryFigures | undefined;
   readonly app: AppReport | undefined;
+  /** Faultline first. */
+  readonly containers: readonly DockerFigures[] | undefined;
   /** The figures of each: Faultline first; none where a program was missing. */
   readonly cases: readonly (BenchCase & { readonly figures: readonly CaseFigures[] })[];
   readonly versions: Readonly<Record<string, string>>;
@@ -43,7 +46,7 @@ function ratios(name: string, figures: readonly CaseFigures[]): object[] {
 }
 
 export function printJson(report: Report): void {
-  const { hop, memory, shop, history, app, cases, versions, cores, node } = report;
+  const { hop, memory, shop, history, app, containers, cases, versions, cores, node } = report;
   const document = {
     cases: [
       ...ratios('two-sidecar mTLS hop, small GET', hop ?? []),
@@ -59,6 +62,7 @@ export function printJson(report: Report): void {
     }),
     ...(history && { history }),
     ...(app && { app }),
+    ...(containers && { containers }),
     machine: { cores, node, versions },
   };
   process.stdout.write(`${JSON.stringify(document)}\n`);
@@ -74,6 +78,7 @@ export function printTables(report: Report): void {
     }),
     ...otherTable(report),
     ...(report.app ? appTables(report.app) : []),
+    ...(report.containers ? dockerTable(report.containers) : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -125,6 +130,19 @@ function appTables(app: AppReport): string[] {
     '',
     ...table(['what', 'measured', 'goal'], figureRows(app)),
   ];
+}
+
+function dockerTable(figures: readonly DockerFigures[]): string[] {
+  const rows = figures.map(({ name, startup, memory, containers, throughput, p50, p99 }) => [
+    name,
+    `${(startup / 1000).toFixed(2)} s`,
+    `${(memory / 1024 / 1024).toFixed(0)} MiB in ${containers}`,
+    throughput.toFixed(0),
+    `${p50.toFixed(1)} ms`,
+    `${p99.toFixed(1)} ms`,
+  ]);
+  const head = ['', 'to the first page', 'memory, containers', 'pages/s', 'p50', 'p99'];
+  return ['', '`fixtures/shop` in containers', '', ...table(head, rows)];
 }
 
 function otherTable({ memory, shop, history }: Report): string[] {

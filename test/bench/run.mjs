@@ -1,5 +1,5 @@
 // `npm run bench [-- --json] [--quick] [--only hop,grpc,…]`: builds what is measured and runs it. Plain
-// Node. The cases: hop, memory, shop, history, app, and those of cases/catalogue.ts.
+// Node. The cases: hop, memory, shop, history, app, docker, and those of cases/catalogue.ts.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../../src-main/cli/launch/prepare.mjs';
