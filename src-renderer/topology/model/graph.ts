@@ -33,6 +33,8 @@ export interface GraphOptions {
   readonly collapsed?: ReadonlySet<string>;
   /** Only these services; absent: all. */
   readonly only?: ReadonlySet<string> | undefined;
+  /** Edges to draw besides those of the document. */
+  readonly reached?: readonly string[];
 }
 
 export function edgeId(from: string, to: string): string {
@@ -46,7 +48,7 @@ export function groupId(name: string): string {
 
 export function buildGraph(
   mesh: Mesh,
-  { groupBy, collapsed = new Set(), only }: GraphOptions = {},
+  { groupBy, collapsed = new Set(), only, reached = [] }: GraphOptions = {},
 ): Graph {
   const services = mesh.services.filter(({ name }) => only?.has(name) ?? true);
   const groups = new Map(services.map((one) => [one.name, groupOf(one, groupBy)]));
@@ -65,7 +67,7 @@ export function buildGraph(
   }
   const names = new Set(services.map(({ name }) => name));
   const edges = new Map<string, GraphEdge>();
-  for (const [from, to] of callsOf(mesh)) {
+  for (const [from, to] of callsOf(mesh, reached)) {
     if (!names.has(to) || (from !== GATEWAY && !names.has(from))) continue;
     const [a, b] = [from === GATEWAY ? GATEWAY : nodeOf(from), nodeOf(to)];
     // What goes on within a group that is collapsed is not seen.
@@ -96,13 +98,24 @@ function groupOf({ labels }: Service, groupBy: string | undefined): string | und
 }
 
 /** From whom to whom: the gateway first, then services in the document's order. */
-function callsOf(mesh: Mesh): (readonly [from: string, to: string])[] {
+function callsOf(mesh: Mesh, reached: readonly string[]): (readonly [from: string, to: string])[] {
   const pairs = [
     ...gatewayServices(mesh).map((to) => [GATEWAY, to] as const),
     ...mesh.services.flatMap(({ name, calls }) => calls.map((to) => [name, to] as const)),
+    ...reachPairs(mesh).filter((pair) => reached.includes(edgeId(...pair))),
     ...shadowPairs(mesh),
   ];
   return [...new Map(pairs.map((pair) => [edgeId(...pair), pair])).values()];
+}
+
+/** Whom services may call without anybody saying that they do. */
+function reachPairs({ services }: Mesh): (readonly [from: string, to: string])[] {
+  return services.flatMap(({ name, reaches = [] }) => reaches.map((to) => [name, to] as const));
+}
+
+/** Of those, the edges that had traffic: what the document does not say, the graph has seen. */
+export function reachedEdges(mesh: Mesh, seen: Readonly<Record<string, unknown>>): string[] {
+  return reachPairs(mesh).flatMap((pair) => (edgeId(...pair) in seen ? [edgeId(...pair)] : []));
 }
 
 /** Keys of labels that tell services apart, those of most services first. */

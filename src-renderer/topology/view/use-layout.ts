@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { showToast } from '../../app/toasts.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useEngine } from '../../engine/store.ts';
 import { dragged } from '../model/drag.ts';
 import { focusOf } from '../model/filter.ts';
 import type { Point } from '../model/geometry.ts';
-import { buildGraph, graphKey, groupKeys, groupNames } from '../model/graph.ts';
+import { buildGraph, graphKey, groupKeys, groupNames, reachedEdges } from '../model/graph.ts';
 import type { Graph } from '../model/graph.ts';
 import { computeLayout } from '../model/layout-service.ts';
 import type { Layout } from '../model/layout.ts';
@@ -120,6 +121,9 @@ export function useLayout(): GraphLayout {
 
 function useGraph({ groupBy, collapsed }: Grouping): Graph {
   const mesh = useEngine(({ document }) => document.mesh);
+  const reached = useEngine(
+    useShallow(({ document, edges }) => reachedEdges(document.mesh, edges)),
+  );
   const search = useUi((ui) => ui.search);
   const focused = useFocus();
   const asked = focused ? search : '';
@@ -127,11 +131,12 @@ function useGraph({ groupBy, collapsed }: Grouping): Graph {
   return useMemo(
     () =>
       buildGraph(mesh, {
+        reached,
         ...(groupBy !== '' && { groupBy }),
         collapsed: asked === '' ? collapsed : new Set(),
         only: waits ? new Set() : focusOf(mesh.services, asked),
       }),
-    [mesh, groupBy, collapsed, asked, waits],
+    [mesh, reached, groupBy, collapsed, asked, waits],
   );
 }
 
