@@ -117,6 +117,8 @@ describe.skipIf(!hasEngine)('a container', () => {
     });
     const id = bench.start(spec);
     await bench.until(id, 'stopped', 30_000);
+    const { docker } = await bench.connection.engine();
+    await docker.getImage(`faultline-test-built:${process.pid}`).remove({ force: true });
     expect(bench.logs.some((line) => /RUN echo/.test(line))).toBe(true);
     expect(bench.logs).toContain('built-v1-0 stdout makes bread');
   });

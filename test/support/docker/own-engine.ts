@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
@@ -72,6 +72,7 @@ export class OwnEngine {
 
   async close(): Promise<void> {
     await this.stop();
+    for (const pid of processesOf(this.folder)) process.kill(pid, 'SIGKILL');
     for (const name of mounts(this.folder)) execFileSync('umount', ['-l', name]);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -93,4 +94,20 @@ function mounts(folder: string): string[] {
     .map((line) => line.split(' ')[1] ?? '')
     .filter((path) => path.startsWith(`${folder}/`))
     .reverse();
+}
+
+/** What outlives an engine that was killed: the shims of its containers. */
+function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(`${folder}/`))
+    .map(Number);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
 }
