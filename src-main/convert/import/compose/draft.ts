@@ -26,7 +26,7 @@ export function composeDraft(projectName: string, files: readonly string[]): str
   const [first = '', ...others] = files.map(quoted);
   const list = others.length === 0 ? first : `[${[first, ...others].join(', ')}]`;
   return [
-    '# The services are those of the compose file, which stays as it is. What stands here is laid over it.',
+    '# Laid over the compose file, which stays as it is.',
     `mesh: ${dnsLabel(projectName)}`,
     `compose: ${list}`,
     '',
