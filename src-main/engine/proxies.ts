@@ -85,9 +85,10 @@ export class Proxies {
   async pushSidecars(mesh: Mesh, ids: Iterable<string>): Promise<PushRefusal[]> {
     const input = this.input(mesh);
     const sidecars = [...ids].flatMap((id) => this.#sidecarInput(id) ?? []);
-    const refusals = await this.#push(sidecars.map((one) => compileSidecar(input, one)));
+    const refused = await this.#push(sidecars.map((one) => compileSidecar(input, one)));
+    const unlaid = await Promise.all(sidecars.map(({ id }) => this.#layPod(input, id)));
+    const refusals = [...refused, ...unlaid.flatMap((one) => one ?? [])];
     this.tellRefusals('sidecar', refusals);
-    await Promise.all(sidecars.map(({ id }) => this.#layPod(input, id)));
     return refusals;
   }
 
@@ -150,15 +151,16 @@ export class Proxies {
     return { id, service, version, index, workloadPort, leaf, ports: this.ports(id), ...redirect };
   }
 
-  /** By the ports that its listeners have got. */
-  async #layPod(input: CompileInput, id: string): Promise<void> {
+  /** By the ports that its listeners have got. A pod whose network is not laid is tried again. */
+  async #layPod(input: CompileInput, id: string): Promise<PushRefusal | undefined> {
     const sidecar = this.homes.get(id) && this.#sidecarInput(id);
-    if (!sidecar) return;
+    if (!sidecar) return undefined;
     try {
       await this.homes.lay(id, podWiring(input, sidecar));
+      return undefined;
     } catch (error) {
-      const message = `the network of the pod could not be laid: ${(error as Error).message}`;
-      this.#options.events.onEvent('error', message, id);
+      const reason = `the network of its pod could not be laid: ${(error as Error).message}`;
+      return { node: id, reason };
     }
   }
 
