@@ -13,8 +13,11 @@ export interface SidecarSurroundings {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What one sidecar may hold. */
-export const SIDECAR_MEMORY: Bytes = 40 * 1024 * 1024;
+/**
+ * Where the kernel ends it. One is to need 40 MiB at most; between the two is room for a burst of
+ * requests, which must not cost the sidecar.
+ */
+export const SIDECAR_MEMORY: Bytes = 96 * 1024 * 1024;
 
 /** As the engine names the port of the sidecar's nth inbound listener. */
 export function inboundPort(index: number): string {

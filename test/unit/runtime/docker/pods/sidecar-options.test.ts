@@ -31,7 +31,7 @@ describe("a sidecar's container", () => {
       CapDrop: ['ALL'],
       CapAdd: ['NET_ADMIN'],
       SecurityOpt: ['no-new-privileges'],
-      Memory: 40 * 1024 * 1024,
+      Memory: 96 * 1024 * 1024,
       LogConfig: { Type: 'none' },
     });
   });
