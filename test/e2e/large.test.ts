@@ -90,12 +90,16 @@ describe.skipIf(skipped)('a huge mesh in Chromium', () => {
     await part('node-gateway').waitFor();
     expect(await page.getByTestId(/^node-s/).count()).toBe(0);
     await keepPicture(page, 'large-search');
+    await part('service-table').getByRole('button', { name: 's1', exact: true }).click();
+    for (const name of ['s0', 's1', 's9']) await part(`node-${name}`).waitFor();
+    expect(await page.getByTestId(/^node-s/).count()).toBe(3);
     await page.keyboard.press('/');
     await page.keyboard.type('s300');
     await part('node-s300').waitFor();
     await part('node-s292').waitFor();
     expect(await part('first-look').count()).toBe(0);
     await page.getByRole('searchbox', { name: 'Search services' }).fill('');
+    await page.evaluate(() => void (location.hash = '#/mesh'));
     await part('draw-all').click();
     await part('first-look').waitFor({ state: 'detached' });
     await eventually(async () =>

@@ -46,7 +46,15 @@ export function focusOf(
   search: string,
 ): Set<string> | undefined {
   if (search.trim() === '') return undefined;
-  const found = new Set(calls.map(({ name }) => name).filter((name) => fitsSearch(search, name)));
+  return withNeighbours(calls, (name) => fitsSearch(search, name));
+}
+
+/** Services that are meant, and all that they call or are called by. */
+export function withNeighbours(
+  calls: readonly { readonly name: string; readonly calls: readonly string[] }[],
+  isMeant: (name: string) => boolean,
+): Set<string> {
+  const found = new Set(calls.map(({ name }) => name).filter(isMeant));
   const near = calls.flatMap(({ name, calls: callees }) => [
     ...(found.has(name) ? callees : []),
     ...(callees.some((callee) => found.has(callee)) ? [name] : []),

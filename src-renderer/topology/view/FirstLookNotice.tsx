@@ -13,7 +13,8 @@ export function FirstLookNotice({ grouping }: { grouping: Grouping }) {
   const focused = useFocus();
   const search = useUi((ui) => ui.search);
   const isFirst = useLook((look) => look.groupBy) === grouping.groupBy;
-  const isReduced = focused ? search === '' : grouping.collapsed.size > 0;
+  const isAsked = useUi(({ selection }) => selection.kind === 'service');
+  const isReduced = focused ? search === '' && !isAsked : grouping.collapsed.size > 0;
   if (why === undefined || !isFirst || !isReduced) return null;
   // What is drawn speaks for itself; where nothing is, somebody has to say so.
   if (knowsWhy && !focused) return null;

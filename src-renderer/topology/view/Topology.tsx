@@ -7,7 +7,7 @@ import type { RefObject } from 'react';
 import { select, useUi } from '../../app/ui-store.ts';
 import { HitMap } from '../model/hit.ts';
 import { sceneStore, useVisible } from '../scene-store.ts';
-import { useTable } from '../settings-store.ts';
+import { useFocus, useTable } from '../settings-store.ts';
 import { onViewportRequest } from '../viewport-requests.ts';
 import { Controls } from './Controls.tsx';
 import { EdgeLabel } from './Edge.tsx';
@@ -45,6 +45,7 @@ export function Topology() {
   const table = useTable();
   useRequests(viewport, layout);
   useReveal(viewport, laidOut);
+  useFitOfFocus(viewport, laidOut);
   useDrag(stage, layout, viewport);
   return (
     <section className={styles.topology} aria-label="Topology" data-table={table || undefined}>
@@ -170,6 +171,17 @@ function useReveal({ reveal }: Viewport, laidOut: LaidOutGraph | undefined): voi
     shown.current = selection;
     reveal(box);
   }, [selection, layout, reveal]);
+}
+
+/** Other services than before are looked for: they are shown as a whole, wherever one was. */
+function useFitOfFocus({ fit }: Viewport, laidOut: LaidOutGraph | undefined): void {
+  const focused = useFocus();
+  const nodes = laidOut?.graph.nodes.map(({ id }) => id).join() ?? '';
+  const latest = useRef(fit);
+  latest.current = fit;
+  useEffect(() => {
+    if (focused && nodes !== '') latest.current();
+  }, [focused, nodes]);
 }
 
 interface At {

@@ -4,7 +4,7 @@ import { showToast } from '../../app/toasts.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useEngine } from '../../engine/store.ts';
 import { dragged } from '../model/drag.ts';
-import { focusOf } from '../model/filter.ts';
+import { focusOf, withNeighbours } from '../model/filter.ts';
 import type { Point } from '../model/geometry.ts';
 import { buildGraph, graphKey, groupKeys, groupNames, reachedEdges } from '../model/graph.ts';
 import type { Graph } from '../model/graph.ts';
@@ -128,15 +128,21 @@ function useGraph({ groupBy, collapsed }: Grouping): Graph {
   const focused = useFocus();
   const asked = focused ? search : '';
   const waits = useLook(({ focus }) => focus) && focused && asked === '';
+  /** Where nothing is searched for, what is selected is drawn, if anything is. */
+  const selected = useUi(({ selection }) =>
+    waits && selection.kind === 'service' ? selection.name : undefined,
+  );
   return useMemo(
     () =>
       buildGraph(mesh, {
         reached,
         ...(groupBy !== '' && { groupBy }),
         collapsed: asked === '' ? collapsed : new Set(),
-        only: waits ? new Set() : focusOf(mesh.services, asked),
+        only: waits
+          ? withNeighbours(mesh.services, (name) => name === selected)
+          : focusOf(mesh.services, asked),
       }),
-    [mesh, reached, groupBy, collapsed, asked, waits],
+    [mesh, reached, groupBy, collapsed, asked, waits, selected],
   );
 }
 
