@@ -18,6 +18,12 @@ interface Waiting {
   told: string;
 }
 
+interface Missing {
+  /** What is waited for. */
+  readonly words: string;
+  readonly fails: boolean;
+}
+
 export class StartOrder {
   readonly #tell: (report: InstanceReport) => void;
   readonly #known = new Map<string, Known>();
@@ -77,15 +83,26 @@ export class StartOrder {
     for (const [id, waiting] of this.#waiting) {
       const missing = this.#missing(waiting.spec.service.dependsOn ?? []);
       if (missing === undefined) this.startNow(id);
-      else if (missing !== waiting.told) {
-        waiting.told = missing;
-        this.#tell({ id, status: 'starting', reason: `waits for ${missing}`, restarts: 0 });
+      else if (missing.words !== waiting.told) {
+        waiting.told = missing.words;
+        this.#tellWaiting(id, missing);
       }
     }
   }
 
-  /** The first that is not as it is needed, in words; undefined: all are. */
-  #missing(dependencies: readonly Dependency[]): string | undefined {
+  /** One that waits for what fails has failed so far: nobody is to wait for its start. */
+  #tellWaiting(id: string, { words, fails }: Missing): void {
+    const status = fails ? 'failed' : 'starting';
+    const report: InstanceReport = { id, status, reason: `waits for ${words}`, restarts: 0 };
+    const known = this.#known.get(id);
+    if (known) known.report = report;
+    this.#tell(report);
+    // Others may wait for this one.
+    this.#checkSoon();
+  }
+
+  /** The first that is not as it is needed; undefined: all are. */
+  #missing(dependencies: readonly Dependency[]): Missing | undefined {
     for (const dependency of dependencies) {
       const own = [...this.#known.values()].filter(
         ({ spec }) => spec.service.name === dependency.service,
@@ -123,7 +140,8 @@ const WORDS: Readonly<Record<Dependency['condition'], string>> = {
   completed: 'to run to its end',
 };
 
-function describe({ service, condition }: Dependency, report: InstanceReport | undefined): string {
-  const failed = report?.status === 'failed' ? `, which fails: ${report.reason ?? ''}` : '';
-  return `${service} ${WORDS[condition]}${failed}`;
+function describe({ service, condition }: Dependency, report: InstanceReport | undefined): Missing {
+  const fails = report?.status === 'failed';
+  const why = fails ? `, which fails: ${report.reason ?? ''}` : '';
+  return { words: `${service} ${WORDS[condition]}${why}`, fails };
 }

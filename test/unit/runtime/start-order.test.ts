@@ -11,10 +11,15 @@ function specOf(name: string, dependsOn: Dependency[] = [], index = 0): Instance
 function bench() {
   const started: string[] = [];
   const told: string[] = [];
-  const order = new StartOrder(({ id, reason }) => void told.push(`${id} ${reason}`));
+  const statuses: Record<string, string> = {};
+  const order = new StartOrder(({ id, reason, status }) => {
+    told.push(`${id} ${reason}`);
+    statuses[id] = status;
+  });
   return {
     started,
     told,
+    statuses,
     order,
     add: (spec: InstanceSpec) => order.add(spec, () => void started.push(spec.id)),
     async report(id: string, more: Partial<InstanceReport>) {
@@ -69,6 +74,21 @@ describe('the order of starts', () => {
     );
     await report('migrate-0', { status: 'stopped', exitCode: 0 });
     expect(started).toEqual(['migrate-0', 'web-0']);
+  });
+
+  it('has failed so far, all the way up, where what it waits for fails', async () => {
+    const { add, report, statuses, started } = bench();
+    add(specOf('web', needs('api', 'started')));
+    add(specOf('api', needs('db', 'healthy')));
+    add(specOf('db'));
+    await Promise.resolve();
+    expect(statuses).toEqual({ 'web-0': 'starting', 'api-0': 'starting' });
+    await report('db-0', { status: 'failed', reason: 'there is no image postgres:99' });
+    await Promise.resolve();
+    expect(statuses).toEqual({ 'web-0': 'failed', 'api-0': 'failed' });
+    await report('db-0', { status: 'ready' });
+    await report('api-0', { status: 'ready' });
+    expect(started).toEqual(['db-0', 'api-0', 'web-0']);
   });
 
   it('goes on by hand, and does not wait for what is gone', async () => {
