@@ -62,11 +62,12 @@ describe.skipIf(skipped)('a rollout in Chromium', () => {
     expect(await shares()).toEqual(paused);
     await app.part('rollout-finish').click();
     await eventually(async () => expect(await shares()).toEqual(['20', '80']));
-    expect(await status()).toBe('done');
+    await eventually(async () => expect(await status()).toBe('done'));
     expect(await document()).toMatch(/v2: 80/);
     await app.part('rollout-back').click();
     await eventually(async () => expect(await document()).toBe(before));
-    expect(await status()).toBe('rolled back: rolled back by hand');
+    // The app is told a moment after the file is.
+    await eventually(async () => expect(await status()).toBe('rolled back: rolled back by hand'));
     await app.part('rollout-dismiss').click();
     await app.part('rollout').waitFor({ state: 'detached' });
   });
