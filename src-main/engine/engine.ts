@@ -69,7 +69,7 @@ export class Engine {
   readonly #runner: MeshRunner;
   readonly #instanceFaults: InstanceFaults;
   readonly #captures = new Captures({
-    onSpent: () => this.#runner.syncSoon(),
+    onSpent: () => void this.#runner.sync(),
     onProgress: () => void (this.#haveCaptured = true),
     keep: (exchange, masked) => this.telemetry.keep(exchange, masked),
     onLost: (message) => this.#event('engine', 'warning', message),

@@ -65,6 +65,7 @@ export class InstanceFaults {
 
   /** The instances that faults act on, killed ones until they are back. */
   get faulty(): FaultyInstance[] {
+    if (this.#acting.size + this.#struck.size === 0) return [];
     const lasting = [...this.#acting.values()].filter(({ fault }) => isLasting(fault));
     return planInstances(this.#mesh ?? { services: [] }).flatMap(({ id, service, version }) => {
       const faults = [

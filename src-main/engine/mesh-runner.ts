@@ -76,15 +76,16 @@ export class MeshRunner {
   readonly #judgements: Judgements;
   #mesh: Mesh;
   #syncing: Promise<unknown> = Promise.resolve();
-  #syncDue = false;
+  /** A push that has not begun. */
+  #due: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#mesh = options.mesh;
     this.#judgements = new Judgements(options.events);
-    this.#pushRetry = new PushRetry(options.clock, () => this.syncSoon());
-    this.#transition = new MtlsTransition(options.clock, () => this.syncSoon());
+    this.#pushRetry = new PushRetry(options.clock, () => void this.sync());
+    this.#transition = new MtlsTransition(options.clock, () => void this.sync());
     this.#enabledSince = new EnabledSince(options.clock);
     this.#authority = createAuthority(options.mesh.name, options.clock);
     this.#faultyLeaves = new FaultyLeaves(this.#authority, options.clock);
@@ -164,7 +165,7 @@ export class MeshRunner {
     instance.report = report;
     this.#options.events.onInstance(report.id);
     if (wasReady === (report.status === 'ready')) return;
-    this.syncSoon();
+    void this.sync();
     if (report.status === 'ready') this.#takeOver(report.id);
   }
 
@@ -173,7 +174,7 @@ export class MeshRunner {
     if (!this.#instances.has(id)) throw new Error(`${id} is not wanted any more`);
     await this.#proxies.enterPod(this.#mesh, { id, pod, port }, this.gateway.port(this.#mesh));
     // With the first pod, the others get listeners for pods.
-    this.syncSoon();
+    void this.sync();
   }
 
   onPodGone(id: string): void {
@@ -203,21 +204,15 @@ export class MeshRunner {
     return done;
   }
 
-  /** Pushes what has changed. Many instances become ready at once: one push for all of them. */
-  syncSoon(): void {
-    if (this.#syncDue || this.#closed) return;
-    this.#syncDue = true;
-    void this.#inTurn(async () => {
-      this.#syncDue = false;
-      if (!this.#closed) await this.#pushAll();
-    });
-  }
-
-  /** Resolves when the proxies have been told of what has changed until now. */
+  /**
+   * Resolves when the proxies have been told of what has changed until now. Many instances become ready
+   * at once: one push for all of them.
+   */
   sync(): Promise<void> {
-    return this.#inTurn(async () => {
+    return (this.#due ??= this.#inTurn(async () => {
+      this.#due = undefined;
       if (!this.#closed) await this.#pushAll();
-    });
+    }));
   }
 
   async #changeInstances(before: Mesh, after: Mesh): Promise<void> {
@@ -314,7 +309,7 @@ export class MeshRunner {
       chance: systemChance,
       authority: this.#authority,
       onRenewed: (key) => {
-        this.syncSoon();
+        void this.sync();
         events.onEvent('info', `certificate of ${key} renewed`, key);
         if (this.#instances.has(key)) events.onInstance(key);
       },
@@ -335,7 +330,7 @@ export class MeshRunner {
       this.#judgements.forget(node);
       events.onProxyGone(node);
     }
-    this.syncSoon();
+    void this.sync();
   }
 
   async #pushAll(): Promise<void> {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Series } from '../../src-main/api/contract/index.ts';
 import { RpcError } from '../../src-main/api/contract/index.ts';
 import { EngineError } from '../engine/client.ts';
+import { poll } from '../engine/poll.ts';
 import { ask } from '../engine/session.ts';
 import { lastOf, mergeSeries } from './merge-series.ts';
 
@@ -21,19 +22,9 @@ export function useSeries(
   const key = edges.join();
   const [found, setFound] = useState<{ key: string; series: Series }>();
   useEffect(() => {
-    let wanted = true;
-    const load = async (): Promise<void> => {
-      const all = await Promise.all(key === '' ? [] : key.split(',').map(seriesOf));
-      if (wanted) setFound({ key, series: lastOf(mergeSeries(all), seconds) });
-    };
-    // Without the engine the frame says so; the chart keeps what it has.
-    const tryToLoad = (): void => void (document.hidden || load().catch(() => undefined));
-    tryToLoad();
-    const timer = setInterval(tryToLoad, EVERY);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
+    const load = async (): Promise<Series> =>
+      mergeSeries(await Promise.all(key === '' ? [] : key.split(',').map(seriesOf)));
+    return poll(EVERY, load, (all) => setFound({ key, series: lastOf(all, seconds) }));
   }, [key, seconds]);
   return found?.key === key ? found.series : undefined;
 }

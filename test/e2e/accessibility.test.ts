@@ -6,12 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { openShop } from '../support/app.ts';
 import type { OpenApp } from '../support/app.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { keepVisiting } from '../support/visit.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 /** WCAG 2.2, levels A and AA. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -64,7 +61,7 @@ async function press(app: OpenApp, keys: string): Promise<void> {
   await app.page.getByRole('dialog').waitFor();
 }
 
-describe.skipIf(skipped)('every screen', () => {
+describe.skipIf(skipsBrowser)('every screen', () => {
   const stack = new CloseStack();
   let browser: Browser;
   let app: OpenApp;

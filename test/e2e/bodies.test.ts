@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
 import type { RunningMesh } from '../support/up.ts';
 import { visit } from '../support/visit.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 const MESH = `mesh: kinds
 gateway: { port: 0, routes: [{ service: desk }] }
@@ -42,7 +39,7 @@ createServer((request, response) => {
 }).listen(process.env.PORT, '127.0.0.1');
 `;
 
-describe.skipIf(skipped)('bodies, in Chromium', () => {
+describe.skipIf(skipsBrowser)('bodies, in Chromium', () => {
   const stack = new CloseStack();
   let browser: Browser;
   let mesh: RunningMesh;

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
 import { visit } from '../support/visit.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 const CHAIN = ['b', 'c', 'd', 'e', 'f'];
 
@@ -36,7 +33,7 @@ createServer(async (request, response) => {
 }).listen(process.env.PORT, '127.0.0.1');
 `;
 
-describe.skipIf(skipped)('a latency budget, in Chromium', () => {
+describe.skipIf(skipsBrowser)('a latency budget, in Chromium', () => {
   const stack = new CloseStack();
   let browser: Browser;
   let page: Page;

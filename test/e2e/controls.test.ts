@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { FAULT_KINDS, POLICY_KINDS } from '../../src-main/spec/policies/kinds.ts';
 import type { PolicyKind } from '../../src-main/spec/policies/kinds.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
@@ -29,13 +29,12 @@ visitors:
   requests: [GET /]
 `;
 
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 const isFault = (kind: PolicyKind): boolean => (FAULT_KINDS as readonly string[]).includes(kind);
 /** `connectionRefused` as `connection refused`. */
 const words = (kind: string): string =>
   kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-describe.skipIf(skipped)('the controls in Chromium', () => {
+describe.skipIf(skipsBrowser)('the controls in Chromium', () => {
   let browser: Browser;
   let stack: CloseStack;
   let mesh: RunningMesh;

@@ -3,17 +3,14 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openShop } from '../support/app.ts';
 import type { OpenApp } from '../support/app.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 /** The whole document is in sight: lines that are not are not drawn. */
 const TALL = { width: 1280, height: 2400 };
 const USUAL = { width: 1280, height: 800 };
 
-describe.skipIf(skipped)('the document in the editor', () => {
+describe.skipIf(skipsBrowser)('the document in the editor', () => {
   let browser: Browser;
   let app: OpenApp;
 

@@ -1,12 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
 
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 const SERVICES = 310;
 const TEAMS = 8;
 
@@ -25,7 +24,7 @@ function meshText(hasLabels: boolean): string {
   return lines.join('\n');
 }
 
-describe.skipIf(skipped)('a huge mesh in Chromium', () => {
+describe.skipIf(skipsBrowser)('a huge mesh in Chromium', () => {
   let browser: Browser;
   let stack: CloseStack;
   let page: Page;

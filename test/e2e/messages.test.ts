@@ -5,14 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { openShop } from '../support/app.ts';
 import type { OpenApp } from '../support/app.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { visit } from '../support/visit.ts';
 
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('heads and bodies, in Chromium with the shop', () => {
+describe.skipIf(skipsBrowser)('heads and bodies, in Chromium with the shop', () => {
   const stack = new CloseStack();
   let browser: Browser;
   let app: OpenApp;

@@ -2,14 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
 import { keepVisiting } from '../support/visit.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 /** The second version fails each fourth time, and says something else when it does not. */
 const MESH = `mesh: post
@@ -31,7 +28,7 @@ traffic:
     mirror: { service: audit }
 `;
 
-describe.skipIf(skipped)('a mirror in the app', () => {
+describe.skipIf(skipsBrowser)('a mirror in the app', () => {
   let browser: Browser;
   const stack = new CloseStack();
 

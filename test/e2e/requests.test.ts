@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { RpcClient } from '../support/rpc-client.ts';
 import { startShop } from '../support/shop.ts';
@@ -26,10 +26,7 @@ interface Archive {
   };
 }
 
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('requests, in Chromium with the shop', () => {
+describe.skipIf(skipsBrowser)('requests, in Chromium with the shop', () => {
   const stack = new CloseStack();
   let browser: Browser;
   let shop: Shop;

@@ -4,13 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { openShop } from '../support/app.ts';
 import type { OpenApp } from '../support/app.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { keepVisiting } from '../support/visit.ts';
 
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('a rollout in Chromium', () => {
+describe.skipIf(skipsBrowser)('a rollout in Chromium', () => {
   let browser: Browser;
   let stack: CloseStack;
   let app: OpenApp;

@@ -4,14 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CloseStack } from '../../src-main/base/disposable.ts';
 import { openShop } from '../support/app.ts';
 import type { OpenApp } from '../support/app.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { keepVisiting } from '../support/visit.ts';
 
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('the page of a service, and the timeline', () => {
+describe.skipIf(skipsBrowser)('the page of a service, and the timeline', () => {
   let browser: Browser;
   let stack: CloseStack;
   let app: OpenApp;

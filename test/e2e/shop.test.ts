@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { startShop } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
@@ -13,10 +13,7 @@ const SERVICES = [
   ...['payments', 'shipping', 'recommendations', 'users'],
 ];
 
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('the app in Chromium, with the shop', () => {
+describe.skipIf(skipsBrowser)('the app in Chromium, with the shop', () => {
   let browser: Browser;
   let stack: CloseStack;
   let shop: Shop;

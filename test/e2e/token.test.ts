@@ -2,13 +2,10 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser } from '../support/browser.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
 import type { RunningMesh } from '../support/up.ts';
-
-/** On CI a missing browser is a failure, not a reason to skip. */
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
 
 const MESH = `mesh: post
 gateway: { port: 0, routes: [{ service: desk }] }
@@ -16,7 +13,7 @@ services:
   desk: { stub: { body: { ok: true } } }
 `;
 
-describe.skipIf(skipped)("the engine's token in the browser", () => {
+describe.skipIf(skipsBrowser)("the engine's token in the browser", () => {
   const stack = new CloseStack();
   let browser: Browser;
   let context: BrowserContext;

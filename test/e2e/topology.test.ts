@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src-main/base/disposable.ts';
-import { findChromium, keepPicture, openBrowser, openPage } from '../support/browser.ts';
+import { skipsBrowser, keepPicture, openBrowser, openPage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { tempMesh } from '../support/temp-mesh.ts';
 import { runUp } from '../support/up.ts';
@@ -48,9 +48,7 @@ visitors:
   requests: [GET /shop]
 `;
 
-const skipped = findChromium() === undefined && process.env['CI'] !== 'true';
-
-describe.skipIf(skipped)('the graph in Chromium', () => {
+describe.skipIf(skipsBrowser)('the graph in Chromium', () => {
   let browser: Browser;
   let stack: CloseStack;
   let mesh: RunningMesh;

@@ -19,6 +19,9 @@ export function findChromium(): string | undefined {
   return [...onPath, ...ELSEWHERE].find((path) => existsSync(path));
 }
 
+/** Tests in a browser are left out. On CI a missing browser is a failure, not a reason to skip. */
+export const skipsBrowser = findChromium() === undefined && process.env['CI'] !== 'true';
+
 /** @throws Error where there is no Chromium */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();

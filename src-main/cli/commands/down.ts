@@ -12,6 +12,7 @@ import {
 } from '../../runtime/docker/clean-up.ts';
 import { connectEngine } from '../../runtime/docker/connect.ts';
 import { EngineUnavailable } from '../../runtime/docker/unavailable.ts';
+import { isRunning } from '../../runtime/process/is-running.ts';
 import { cleanUpLeftovers, findRunning } from '../../runtime/process/leftovers.ts';
 import { CommandFailed, ExitCode } from '../exit-code.ts';
 import { meshPath } from '../mesh-path.ts';
@@ -69,16 +70,6 @@ async function endRunning(meshFile: string, docker: Docker | undefined): Promise
     if (isRunning(pid))
       throw new CommandFailed(ExitCode.NOT_STARTED, `process ${pid} does not end`);
     print(`ended ${meshFile} (process ${pid})`);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process: the answer, not an error.
-    return false;
   }
 }
 

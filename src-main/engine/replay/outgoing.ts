@@ -1,6 +1,7 @@
 /** What a request that is sent again carries, and what came back. Pure. */
 import type { CapturedMessage } from '../../proxy/capture/captured.ts';
 import type { Bytes } from '../../base/units.ts';
+import { RESERVED_HEADERS } from '../../spec/policies/headers.ts';
 
 /** Where and what; the trace is ours, so that what comes of it is found. */
 export interface Outgoing {
@@ -23,24 +24,10 @@ export const MOST_KEPT: Bytes = 1024 * 1024;
 export const PATIENCE = 60_000;
 
 /**
- * Headers of a connection that is gone, and of framing, which is written anew (RFC 9110 §7.6.1). The
- * trace and the request's id are those of the first time: with them two requests would look like one.
+ * What frames a message is written anew. The trace and the request's id are those of the first time:
+ * with them two requests would look like one.
  */
-const LEFT_OUT = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'traceparent',
-  'tracestate',
-  'transfer-encoding',
-  'upgrade',
-  'x-request-id',
-]);
+const LEFT_OUT = new Set([...RESERVED_HEADERS, 'traceparent', 'tracestate', 'x-request-id']);
 
 /** All that goes out, but for what belongs to the protocol: with our own trace and the body's length. */
 export function outgoingHeaders({

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Milliseconds } from '../../base/units.ts';
+import { isRunning } from './is-running.ts';
 import { stateFolder } from './run-record.ts';
 
 /** Where packages of Linux put it. */
@@ -81,15 +82,5 @@ function removeLeftClocks(): void {
   if (!existsSync(clocksFolder())) return;
   for (const name of readdirSync(clocksFolder())) {
     if (!isRunning(Number(name))) rmSync(join(clocksFolder(), name), { recursive: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process: the answer, not an error.
-    return false;
   }
 }

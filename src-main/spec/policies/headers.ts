@@ -4,7 +4,7 @@ import { headerName, headerValue } from '../schema/scalars.ts';
 import type { PolicyInfo } from './policy.ts';
 
 /** These frame a message or belong to one connection (RFC 9110 §7.6.1); a host is rewritten. */
-const RESERVED = new Set([
+export const RESERVED_HEADERS: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
   'expect',
@@ -18,7 +18,7 @@ const RESERVED = new Set([
 ]);
 
 const ownName = headerName.refine(
-  (name) => !RESERVED.has(name.toLowerCase()),
+  (name) => !RESERVED_HEADERS.has(name.toLowerCase()),
   'this header frames the message or leads it: it cannot be changed here (see rewrite for the host)',
 );
 

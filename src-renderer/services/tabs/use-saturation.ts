@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Saturation } from '../../../src-main/api/contract/index.ts';
+import { poll } from '../../engine/poll.ts';
 import { ask } from '../../engine/session.ts';
 import { mergeSaturation } from './merge-saturation.ts';
 
@@ -10,20 +11,11 @@ export function useSaturation(edges: readonly string[]): Saturation | undefined 
   const key = edges.join();
   const [found, setFound] = useState<{ key: string; series: Saturation }>();
   useEffect(() => {
-    let wanted = true;
-    const load = async (): Promise<void> => {
+    const load = async (): Promise<Saturation> => {
       const asked = key === '' ? [] : key.split(',');
-      const all = await Promise.all(asked.map((edge) => ask('saturation', { edge })));
-      if (wanted) setFound({ key, series: mergeSaturation(all) });
+      return mergeSaturation(await Promise.all(asked.map((edge) => ask('saturation', { edge }))));
     };
-    // Without the engine the frame says so; the chart keeps what it has.
-    const tryToLoad = (): void => void (document.hidden || load().catch(() => undefined));
-    tryToLoad();
-    const timer = setInterval(tryToLoad, EVERY);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
+    return poll(EVERY, load, (series) => setFound({ key, series }));
   }, [key]);
   return found?.key === key ? found.series : undefined;
 }

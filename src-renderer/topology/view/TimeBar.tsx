@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { EventEntry, Series } from '../../../src-main/api/contract/index.ts';
 import { useEngine } from '../../engine/store.ts';
+import { poll } from '../../engine/poll.ts';
 import { ask } from '../../engine/session.ts';
 import { mergeSeries } from '../../overview/merge-series.ts';
 import { formatTime } from '../../ui/format.ts';
@@ -99,19 +100,9 @@ function useHistory(): { readonly now: number; readonly series: Series } {
   );
   const [found, setFound] = useState({ now: seconds(), series: mergeSeries([]) });
   useEffect(() => {
-    let wanted = true;
-    const load = async (): Promise<void> => {
-      const all = await Promise.all(entries.map((edge) => ask('series', { edge })));
-      if (wanted) setFound({ now: seconds(), series: mergeSeries(all) });
-    };
-    // Without the engine the frame says so; the bar keeps what it has.
-    const tryToLoad = (): void => void (document.hidden || load().catch(() => undefined));
-    tryToLoad();
-    const timer = setInterval(tryToLoad, EVERY);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
+    const load = async (): Promise<Series> =>
+      mergeSeries(await Promise.all(entries.map((edge) => ask('series', { edge }))));
+    return poll(EVERY, load, (series) => setFound({ now: seconds(), series }));
   }, [entries]);
   return found;
 }

@@ -8,30 +8,14 @@ import type { InstanceReport, InstanceUsage } from '../../../src-main/runtime/ru
 import type { ContainerWorkload, HealthCheck, Service } from '../../../src-main/spec/mesh.ts';
 import { eventually } from '../eventually.ts';
 import { BarePods } from './bare-pods.ts';
+import { PLAIN_WORKLOAD } from './plain-workload.ts';
 
-export const PLAIN: ContainerWorkload = {
-  runtime: 'docker',
+/** Of tests: ended fast. */
+const PLAIN: ContainerWorkload = {
+  ...PLAIN_WORKLOAD,
   image: 'unknown',
-  pull: 'missing',
-  env: {},
-  addresses: true,
-  mounts: [],
-  files: [],
-  capAdd: [],
-  capDrop: [],
-  privileged: false,
-  readOnly: false,
   init: true,
-  tty: false,
-  stdinOpen: false,
-  ulimits: {},
-  sysctls: {},
-  securityOpt: [],
-  devices: [],
-  labels: {},
   stopGrace: 2_000,
-  extraHosts: [],
-  restart: { policy: 'always' },
 };
 
 const HEALTH: HealthCheck = {

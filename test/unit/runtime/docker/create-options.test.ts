@@ -1,31 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOptions } from '../../../../src-main/runtime/docker/create-options.ts';
 import type { ContainerWorkload } from '../../../../src-main/spec/mesh.ts';
-
-export const PLAIN: ContainerWorkload = {
-  runtime: 'docker',
-  image: 'app',
-  pull: 'missing',
-  env: {},
-  addresses: true,
-  mounts: [],
-  files: [],
-  capAdd: [],
-  capDrop: [],
-  privileged: false,
-  readOnly: false,
-  init: false,
-  tty: false,
-  stdinOpen: false,
-  ulimits: {},
-  sysctls: {},
-  securityOpt: [],
-  devices: [],
-  labels: {},
-  stopGrace: 10_000,
-  extraHosts: [],
-  restart: { policy: 'always' },
-};
+import { PLAIN_WORKLOAD } from '../../../support/docker/plain-workload.ts';
 
 const AROUND = {
   name: 'faultline-app',
@@ -36,7 +12,8 @@ const AROUND = {
   volumeLabels: { 'faultline.role': 'volume' },
 };
 
-const options = (more: Partial<ContainerWorkload>) => createOptions({ ...PLAIN, ...more }, AROUND);
+const options = (more: Partial<ContainerWorkload>) =>
+  createOptions({ ...PLAIN_WORKLOAD, ...more }, AROUND);
 
 describe('what is created for a workload', () => {
   it('joins the network of its pod, and is started again by Faultline alone', () => {
@@ -194,7 +171,7 @@ describe('what is created for a workload', () => {
 
   it('leaves to the sidecar what belongs to the network', () => {
     const workload = {
-      ...PLAIN,
+      ...PLAIN_WORKLOAD,
       hostname: 'db',
       dns: ['1.1.1.1'],
       extraHosts: [{ name: 'api', address: 'host-gateway' }],
